@@ -1,0 +1,5 @@
+//! From tags to entities.
+
+mod entity;
+
+pub use entity::{Entity, Source};
