@@ -4,8 +4,11 @@ pub mod corpus;
 pub mod error;
 pub mod labels;
 pub mod logits;
+#[cfg(feature = "encoder")]
+pub mod model;
 pub mod tags;
 pub mod text;
+pub mod tokenizer;
 
 pub use error::{Error, Result};
 pub use labels::{EntityType, LabelSet, Tag};

@@ -1,5 +1,9 @@
-//! From tags to entities.
+//! From logits to tags and from tags to entities.
 
 mod entity;
+mod viterbi;
+mod words;
 
 pub use entity::{Entity, Source};
+pub use viterbi::{WordScores, decode, entity_score};
+pub use words::TokenScores;

@@ -1,0 +1,128 @@
+//! The stages put together: text in, entities or a redacted text out.
+//!
+//! What the encoder does is behind [`TokenClassifier`], so the whole way of a note runs in tests on a fake.
+
+use crate::error::{Error, Result};
+use crate::labels::{EntityType, LabelSet};
+use crate::logits::Logits;
+use crate::redact::{Policy, Redaction, apply};
+use crate::resolve::resolve;
+use crate::rules::{Lists, Rules};
+use crate::tags::{Entity, TokenScores};
+use crate::tokenizer::{Tokenizer, WindowOptions, windows};
+
+/// Something that gives every token of a window a score for every label.
+#[allow(async_fn_in_trait)] // one thread: in a browser nothing is Send, natively callers block on it
+pub trait TokenClassifier {
+    /// The labels, by column of the logits.
+    fn labels(&self) -> &LabelSet;
+
+    /// The longest window, special tokens included.
+    fn max_positions(&self) -> usize;
+
+    /// Logits for each window of token ids (special tokens included), each `[window.len(), labels.len()]`.
+    async fn classify(&self, windows: &[Vec<u32>]) -> Result<Vec<Logits>>;
+}
+
+/// What a caller may say about one note.
+#[derive(Debug, Clone)]
+pub struct FindOptions {
+    /// Probability from which a word is taken for PHI, in 0..1: less finds more. 0.5 is the model's own opinion.
+    pub threshold: f32,
+    /// Only these types; `None` for all.
+    pub types: Option<Vec<EntityType>>,
+    /// The caller's allow and deny lists and patterns.
+    pub lists: Lists,
+    /// Whether the recognisers of forms run. For measuring the model alone.
+    pub rules: bool,
+    /// Windows that go to the encoder at once.
+    pub batch_size: usize,
+    /// How notes are cut; `None` for the paper's 250 words.
+    pub windows: Option<WindowOptions>,
+}
+
+impl Default for FindOptions {
+    fn default() -> Self {
+        Self { threshold: 0.5, types: None, lists: Lists::default(), rules: true, batch_size: 1, windows: None }
+    }
+}
+
+/// Told after each batch how many windows of how many are done; `false` cancels.
+pub type Progress<'a> = &'a mut dyn FnMut(usize, usize) -> bool;
+
+/// A tokenizer, a classifier and the rules.
+pub struct Redactor<C> {
+    tokenizer: Tokenizer,
+    classifier: C,
+    rules: Rules,
+}
+
+impl<C: TokenClassifier> Redactor<C> {
+    /// Puts the two together. Fails if the model has no room for a token beside the special ones.
+    pub fn new(tokenizer: Tokenizer, classifier: C) -> Result<Self> {
+        if classifier.max_positions() <= tokenizer.num_special() {
+            return Err(Error::ConfigInvalid { reason: "max_position_embeddings leaves no room for a token".into() });
+        }
+        Ok(Self { tokenizer, classifier, rules: Rules::default() })
+    }
+
+    /// The classifier.
+    pub fn classifier(&self) -> &C {
+        &self.classifier
+    }
+
+    /// The tokenizer.
+    pub fn tokenizer(&self) -> &Tokenizer {
+        &self.tokenizer
+    }
+
+    /// The PHI of `text`: sorted, disjoint, all of it within the text.
+    pub async fn find(&self, text: &str, options: &FindOptions, progress: Progress<'_>) -> Result<Vec<Entity>> {
+        if !(options.threshold > 0.0 && options.threshold < 1.0) {
+            return Err(Error::OptionInvalid { option: "threshold", reason: "it must lie between 0 and 1".into() });
+        }
+        let mut found = self.tag(text, options, progress).await?;
+        if options.rules {
+            found.extend(self.rules.find(text));
+        }
+        found.retain(|e| !e.span.slice(text).is_some_and(|s| options.lists.allows(s)));
+        found.extend(options.lists.find(text));
+        let mut entities = resolve(text, found);
+        if let Some(types) = &options.types {
+            entities.retain(|e| types.contains(&e.entity_type));
+        }
+        Ok(entities)
+    }
+
+    /// Replaces the PHI of `text` by `policy`.
+    pub async fn redact(&self, text: &str, policy: &Policy, options: &FindOptions, progress: Progress<'_>) -> Result<Redaction> {
+        let entities = self.find(text, options, progress).await?;
+        apply(text, &entities, policy)
+    }
+
+    /// What the encoder alone finds.
+    async fn tag(&self, text: &str, options: &FindOptions, progress: Progress<'_>) -> Result<Vec<Entity>> {
+        let encoding = self.tokenizer.encode(text)?;
+        let room = self.classifier.max_positions() - self.tokenizer.num_special();
+        let mut cut = options.windows.unwrap_or(WindowOptions::new(room));
+        cut.max_tokens = cut.max_tokens.min(room);
+        let windows = windows(text, &encoding, cut);
+        let mut scores = TokenScores::new(encoding.len());
+        let mut done = 0;
+        for batch in windows.chunks(options.batch_size.max(1)) {
+            let ids: Vec<Vec<u32>> = batch.iter().map(|w| self.tokenizer.with_special(&encoding.ids[w.tokens.clone()])).collect();
+            let logits = self.classifier.classify(&ids).await?;
+            if logits.len() != batch.len() || logits.iter().any(|l| l.num_labels() != self.classifier.labels().len()) {
+                return Err(Error::EncoderFailed { reason: "the classifier returned logits of another shape".into() });
+            }
+            for (window, logits) in batch.iter().zip(&logits) {
+                scores.take(window, logits, self.tokenizer.num_prefix())?;
+            }
+            done += batch.len();
+            if !progress(done, windows.len()) {
+                return Err(Error::Cancelled);
+            }
+        }
+        scores.entities(text, &encoding, self.classifier.labels(), options.threshold)
+    }
+}

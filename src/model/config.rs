@@ -1,0 +1,202 @@
+//! `config.json` of a Hugging Face checkpoint, checked before a single tensor is read.
+
+use crate::error::{Error, Result};
+use crate::labels::LabelSet;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Hyperparameters of a BERT encoder with a token-classification head. Field names are Hugging Face's.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BertConfig {
+    /// Must be `bert`.
+    pub model_type: String,
+    /// Rows of the word embedding.
+    pub vocab_size: usize,
+    /// Width of every hidden state.
+    pub hidden_size: usize,
+    /// Number of transformer layers.
+    pub num_hidden_layers: usize,
+    /// Attention heads a layer; divides `hidden_size`.
+    pub num_attention_heads: usize,
+    /// Width of the feed-forward layer.
+    pub intermediate_size: usize,
+    /// Activation of the feed-forward layer: `gelu` (exact).
+    #[serde(default = "defaults::hidden_act")]
+    pub hidden_act: String,
+    /// Dropout on hidden states, in training only.
+    #[serde(default = "defaults::dropout")]
+    pub hidden_dropout_prob: f64,
+    /// Dropout on attention probabilities, in training only.
+    #[serde(default = "defaults::dropout")]
+    pub attention_probs_dropout_prob: f64,
+    /// Rows of the position embedding: the longest window, special tokens included.
+    pub max_position_embeddings: usize,
+    /// Rows of the segment embedding. scrubjay always uses segment 0.
+    #[serde(default = "defaults::type_vocab_size")]
+    pub type_vocab_size: usize,
+    /// Epsilon of layer normalisation.
+    #[serde(default = "defaults::layer_norm_eps")]
+    pub layer_norm_eps: f64,
+    /// The padding token.
+    #[serde(default)]
+    pub pad_token_id: u32,
+    /// `absolute`, the only kind there is here.
+    #[serde(default = "defaults::position_embedding_type")]
+    pub position_embedding_type: String,
+    /// `BertForTokenClassification` for a fine-tuned checkpoint.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub architectures: Vec<String>,
+    /// Class index to label. Empty in a checkpoint without a classification head.
+    #[serde(default, with = "string_keys", skip_serializing_if = "BTreeMap::is_empty")]
+    pub id2label: BTreeMap<usize, String>,
+    /// Label to class index: written for other readers, and when read it must be the inverse of `id2label`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub label2id: BTreeMap<String, usize>,
+}
+
+mod defaults {
+    pub fn hidden_act() -> String {
+        "gelu".into()
+    }
+    pub fn dropout() -> f64 {
+        0.1
+    }
+    pub fn type_vocab_size() -> usize {
+        2
+    }
+    pub fn layer_norm_eps() -> f64 {
+        1e-12
+    }
+    pub fn position_embedding_type() -> String {
+        "absolute".into()
+    }
+}
+
+/// JSON objects have string keys: `{"0": "O"}`.
+mod string_keys {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+    use std::collections::BTreeMap;
+
+    pub fn serialize<S: Serializer>(map: &BTreeMap<usize, String>, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_map(map.iter().map(|(k, v)| (k.to_string(), v)))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<BTreeMap<usize, String>, D::Error> {
+        let map = BTreeMap::<String, String>::deserialize(d)?;
+        map.into_iter().map(|(k, v)| k.parse().map(|k| (k, v)).map_err(|_| D::Error::custom("id2label has a key that is no number"))).collect()
+    }
+}
+
+impl BertConfig {
+    /// Largest value accepted for any dimension: a corrupt file must not make us allocate the address space.
+    const MAX_DIMENSION: usize = 1 << 22;
+
+    /// Reads and checks `config.json`.
+    pub fn from_json(json: &[u8]) -> Result<Self> {
+        let value: serde_json::Value = serde_json::from_slice(json).map_err(|e| Error::ConfigInvalid { reason: e.to_string() })?;
+        // Said before a missing field is complained of: an unknown family has other fields.
+        match value.get("model_type").and_then(|v| v.as_str()) {
+            Some("bert") => {}
+            other => return Err(Error::ConfigUnsupported { field: "model_type", value: other.unwrap_or("(none)").into() }),
+        }
+        let config: Self = serde_json::from_value(value).map_err(|e| Error::ConfigInvalid { reason: e.to_string() })?;
+        config.validate()?;
+        Ok(config)
+    }
+
+    /// As `config.json`.
+    pub fn to_json(&self) -> Result<String> {
+        serde_json::to_string_pretty(self).map_err(|e| Error::ConfigInvalid { reason: e.to_string() })
+    }
+
+    fn validate(&self) -> Result<()> {
+        let invalid = |reason: String| Err(Error::ConfigInvalid { reason });
+        for (name, value) in [
+            ("vocab_size", self.vocab_size),
+            ("hidden_size", self.hidden_size),
+            ("num_hidden_layers", self.num_hidden_layers),
+            ("num_attention_heads", self.num_attention_heads),
+            ("intermediate_size", self.intermediate_size),
+            ("max_position_embeddings", self.max_position_embeddings),
+            ("type_vocab_size", self.type_vocab_size),
+        ] {
+            if value == 0 || value > Self::MAX_DIMENSION {
+                return invalid(format!("{name} = {value} is out of range"));
+            }
+        }
+        if !self.hidden_size.is_multiple_of(self.num_attention_heads) {
+            return invalid(format!("hidden_size = {} does not divide by num_attention_heads = {}", self.hidden_size, self.num_attention_heads));
+        }
+        if !(self.layer_norm_eps > 0.0 && self.layer_norm_eps < 1.0) {
+            return invalid("layer_norm_eps is out of range".into());
+        }
+        for (name, p) in [("hidden_dropout_prob", self.hidden_dropout_prob), ("attention_probs_dropout_prob", self.attention_probs_dropout_prob)] {
+            if !(0.0..1.0).contains(&p) {
+                return invalid(format!("{name} is out of range"));
+            }
+        }
+        if self.hidden_act != "gelu" {
+            return Err(Error::ConfigUnsupported { field: "hidden_act", value: self.hidden_act.clone() });
+        }
+        if self.position_embedding_type != "absolute" {
+            return Err(Error::ConfigUnsupported { field: "position_embedding_type", value: self.position_embedding_type.clone() });
+        }
+        if !self.id2label.is_empty() && !self.label2id.is_empty() {
+            let inverse: BTreeMap<_, _> = self.id2label.iter().map(|(id, label)| (label.clone(), *id)).collect();
+            if inverse != self.label2id {
+                return Err(Error::LabelsInvalid { reason: "label2id is not the inverse of id2label".into() });
+            }
+        }
+        Ok(())
+    }
+
+    /// The classifier's labels.
+    pub fn labels(&self) -> Result<LabelSet> {
+        LabelSet::from_id2label(&self.id2label)
+    }
+
+    /// This configuration with a classification head for `labels`.
+    pub fn with_labels(mut self, labels: &LabelSet) -> Self {
+        self.id2label = labels.id2label();
+        self.label2id = self.id2label.iter().map(|(id, label)| (label.clone(), *id)).collect();
+        self.architectures = vec!["BertForTokenClassification".into()];
+        self
+    }
+
+    /// Width of one attention head.
+    pub fn head_size(&self) -> usize {
+        self.hidden_size / self.num_attention_heads
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn json(edit: impl FnOnce(&mut serde_json::Value)) -> Vec<u8> {
+        let mut v = serde_json::json!({"model_type": "bert", "vocab_size": 10, "hidden_size": 8, "num_hidden_layers": 1, "num_attention_heads": 2,
+            "intermediate_size": 16, "max_position_embeddings": 32, "id2label": {"0": "O", "1": "B-AGE", "2": "I-AGE"}});
+        edit(&mut v);
+        v.to_string().into_bytes()
+    }
+
+    #[test]
+    fn reads_and_writes() {
+        let config = BertConfig::from_json(&json(|_| {})).unwrap();
+        assert_eq!(config.labels().unwrap().len(), 3);
+        assert_eq!(BertConfig::from_json(config.to_json().unwrap().as_bytes()).unwrap(), config);
+    }
+
+    #[test]
+    fn refuses_by_name() {
+        let code = |edit: fn(&mut serde_json::Value)| BertConfig::from_json(&json(edit)).unwrap_err();
+        assert_eq!(code(|v| v["model_type"] = "gpt2".into()).code(), "CONFIG_UNSUPPORTED");
+        assert_eq!(code(|v| v["hidden_act"] = "relu".into()).code(), "CONFIG_UNSUPPORTED");
+        assert_eq!(code(|v| v["position_embedding_type"] = "relative_key".into()).code(), "CONFIG_UNSUPPORTED");
+        assert!(code(|v| v["num_attention_heads"] = 3.into()).to_string().contains("num_attention_heads"));
+        assert_eq!(code(|v| v["hidden_size"] = 0.into()).code(), "CONFIG_INVALID");
+        assert_eq!(code(|v| v["vocab_size"] = u64::MAX.into()).code(), "CONFIG_INVALID");
+        assert_eq!(code(|v| v["label2id"] = serde_json::json!({"O": 1})).code(), "LABELS_INVALID");
+        assert_eq!(BertConfig::from_json(b"<html>").unwrap_err().code(), "CONFIG_INVALID");
+    }
+}

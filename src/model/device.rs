@@ -1,0 +1,95 @@
+//! Where tensors live, and whether what comes back from there can be believed.
+
+use crate::error::{Error, Result};
+use burn::tensor::Device;
+use serde::Serialize;
+use std::sync::{Arc, Mutex};
+
+/// A kind of device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DeviceKind {
+    /// The CPU (burn-flex): SIMD, in WebAssembly too.
+    Cpu,
+    /// A GPU through WebGPU.
+    WebGpu,
+}
+
+impl DeviceKind {
+    /// As the user names it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Cpu => "cpu",
+            Self::WebGpu => "webgpu",
+        }
+    }
+}
+
+/// An opened device. Errors that it reports beside the calls (a shader that does not validate, a lost device) are kept until
+/// [`ComputeDevice::check`] asks.
+#[derive(Clone)]
+pub struct ComputeDevice {
+    kind: DeviceKind,
+    tensors: Device,
+    adapter: Option<String>,
+    fault: Arc<Mutex<Option<String>>>,
+}
+
+impl ComputeDevice {
+    /// The CPU. It is always there.
+    pub fn cpu() -> Self {
+        Self { kind: DeviceKind::Cpu, tensors: Device::flex(), adapter: None, fault: Arc::default() }
+    }
+
+    /// The CPU, recording operations for automatic differentiation.
+    #[cfg(feature = "train")]
+    pub fn cpu_autodiff() -> Self {
+        Self { tensors: Device::flex().autodiff(), ..Self::cpu() }
+    }
+
+    /// The default WebGPU adapter. Works once a process (or page): burn keeps the device.
+    #[cfg(feature = "webgpu")]
+    pub async fn webgpu() -> Result<Self> {
+        let unavailable = |reason: String| Error::DeviceUnavailable { device: DeviceKind::WebGpu.name(), reason };
+        let (tensors, setup) = Device::wgpu_options().init_with_setup_async().await.map_err(|e| unavailable(e.to_string()))?;
+        let fault: Arc<Mutex<Option<String>>> = Arc::default();
+        let remember = |fault: &Arc<Mutex<Option<String>>>| {
+            let fault = fault.clone();
+            move |reason: String| {
+                if let Ok(mut slot) = fault.lock() {
+                    slot.get_or_insert(reason);
+                }
+            }
+        };
+        let uncaptured = remember(&fault);
+        setup.device.on_uncaptured_error(Arc::new(move |e| uncaptured(e.to_string())));
+        let lost = remember(&fault);
+        setup.device.set_device_lost_callback(move |reason, message| lost(format!("device lost ({reason:?}): {message}")));
+        let info = setup.adapter.get_info();
+        let adapter = [info.name, info.driver, info.driver_info].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" ");
+        Ok(Self { kind: DeviceKind::WebGpu, tensors, adapter: Some(adapter).filter(|a| !a.is_empty()), fault })
+    }
+
+    /// Its kind.
+    pub fn kind(&self) -> DeviceKind {
+        self.kind
+    }
+
+    /// The adapter's own name, if it gives one.
+    pub fn adapter(&self) -> Option<&str> {
+        self.adapter.as_deref()
+    }
+
+    /// The handle that tensors are made with.
+    pub fn tensors(&self) -> &Device {
+        &self.tensors
+    }
+
+    /// Fails if the device has reported a fault since it was opened: its numbers are not to be trusted from then on.
+    pub fn check(&self) -> Result<()> {
+        match self.fault.lock().ok().and_then(|slot| slot.clone()) {
+            None => Ok(()),
+            Some(reason) => Err(Error::DeviceFailed { device: self.kind.name(), reason }),
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! A loaded checkpoint on a device, as the [`TokenClassifier`] that the rest of the crate sees.
+
+use super::bert::BertForTokenClassification;
+use super::config::BertConfig;
+use super::device::ComputeDevice;
+use super::layers::read_back;
+use crate::engine::TokenClassifier;
+use crate::error::{Error, Result};
+use crate::labels::LabelSet;
+use crate::logits::Logits;
+use burn::tensor::{Int, Tensor, TensorData};
+
+/// An encoder with its token-classification head, ready to run.
+pub struct Encoder {
+    model: BertForTokenClassification,
+    config: BertConfig,
+    labels: LabelSet,
+    device: ComputeDevice,
+}
+
+impl Encoder {
+    /// Reads a checkpoint (`config.json` and `model.safetensors`) onto `device`.
+    pub fn load(config: &[u8], weights: &[u8], device: ComputeDevice) -> Result<Self> {
+        let config = BertConfig::from_json(config)?;
+        let model = BertForTokenClassification::load(weights, &config, device.tensors())?;
+        Self::new(model, config, device)
+    }
+
+    /// Wraps a model that is on `device` already.
+    pub fn new(model: BertForTokenClassification, config: BertConfig, device: ComputeDevice) -> Result<Self> {
+        let labels = config.labels()?;
+        Ok(Self { model, config, labels, device })
+    }
+
+    /// The device it runs on.
+    pub fn device(&self) -> &ComputeDevice {
+        &self.device
+    }
+
+    /// Its hyperparameters.
+    pub fn config(&self) -> &BertConfig {
+        &self.config
+    }
+
+    /// The module, for training and for writing checkpoints.
+    pub fn model(&self) -> &BertForTokenClassification {
+        &self.model
+    }
+
+    /// `input_ids` and `attention_mask`, both `[batch, seq_len]`, for windows of any lengths; the mask is `None` if all are as long.
+    pub fn batch(&self, windows: &[&[u32]]) -> Result<(Tensor<2, Int>, Option<Tensor<2>>)> {
+        let (limit, vocab) = (self.config.max_position_embeddings, self.config.vocab_size);
+        let seq_len = windows.iter().map(|w| w.len()).max().unwrap_or(0);
+        if seq_len == 0 || seq_len > limit {
+            return Err(Error::EncoderFailed { reason: format!("a window of {seq_len} tokens; the model takes 1 to {limit}") });
+        }
+        let mut ids = vec![self.config.pad_token_id as i32; windows.len() * seq_len];
+        let mut mask = vec![0.0f32; windows.len() * seq_len];
+        for (row, window) in windows.iter().enumerate() {
+            for (column, &id) in window.iter().enumerate() {
+                if id as usize >= vocab {
+                    return Err(Error::TokenizerInvalid { reason: format!("token id {id} is outside the model's vocabulary of {vocab}") });
+                }
+                ids[row * seq_len + column] = id as i32;
+                mask[row * seq_len + column] = 1.0;
+            }
+        }
+        let shape = [windows.len(), seq_len];
+        let device = self.device.tensors();
+        let input_ids = Tensor::from_data(TensorData::new(ids, shape), device);
+        let padded = windows.iter().any(|w| w.len() != seq_len);
+        Ok((input_ids, padded.then(|| Tensor::from_data(TensorData::new(mask, shape), device))))
+    }
+}
+
+impl TokenClassifier for Encoder {
+    fn labels(&self) -> &LabelSet {
+        &self.labels
+    }
+
+    fn max_positions(&self) -> usize {
+        self.config.max_position_embeddings
+    }
+
+    async fn classify(&self, windows: &[Vec<u32>]) -> Result<Vec<Logits>> {
+        let num_labels = self.labels.len();
+        let rows: Vec<&[u32]> = windows.iter().map(Vec::as_slice).collect();
+        let (input_ids, mask) = self.batch(&rows)?;
+        let [_, seq_len] = input_ids.dims();
+        let values = read_back(self.model.forward(input_ids, mask)).await?;
+        self.device.check()?;
+        if values.len() != windows.len() * seq_len * num_labels {
+            return Err(Error::EncoderFailed { reason: "the device returned another number of logits than asked for".into() });
+        }
+        let window = |(values, window): (&[f32], &Vec<u32>)| Logits::new(values[..window.len() * num_labels].to_vec(), num_labels);
+        values.chunks_exact(seq_len * num_labels).zip(windows).map(window).collect()
+    }
+}

@@ -1,0 +1,79 @@
+//! Building blocks shared by the families: each is made from a checkpoint, runs, and writes itself back under the same names.
+
+use super::weights::{Checkpoint, HostTensor};
+use crate::error::{Error, Result};
+use burn::module::Param;
+use burn::nn::{LayerNorm, LayerNormConfig, Linear, LinearConfig};
+use burn::tensor::{Device, Tensor, TensorData};
+use std::collections::BTreeMap;
+
+/// Tensors by Hugging Face name, on their way into a file.
+pub type TensorMap = BTreeMap<String, HostTensor>;
+
+/// A parameter on `device` from values in host memory.
+pub fn param<const D: usize>(tensor: HostTensor, device: &Device) -> Param<Tensor<D>> {
+    Param::from_data(TensorData::new(tensor.values, tensor.shape), device)
+}
+
+/// `NAME.weight` of shape `[d_output, d_input]` and `NAME.bias`. burn keeps the weight as `[d_input, d_output]`.
+pub fn linear(checkpoint: &mut Checkpoint, name: &str, d_input: usize, d_output: usize, device: &Device) -> Result<Linear> {
+    let weight = checkpoint.encoder(&format!("{name}.weight"), &[d_output, d_input])?;
+    let bias = checkpoint.encoder(&format!("{name}.bias"), &[d_output])?;
+    Ok(linear_from(weight, bias, device))
+}
+
+/// A linear layer from its host tensors, the weight in the file's layout `[d_output, d_input]`.
+pub fn linear_from(weight: HostTensor, bias: HostTensor, device: &Device) -> Linear {
+    let mut linear = LinearConfig::new(1, 1).init(device);
+    linear.weight = param(transposed(weight), device);
+    linear.bias = Some(param(bias, device));
+    linear
+}
+
+/// `NAME.weight` and `NAME.bias`, both of shape `[d_model]`.
+pub fn layer_norm(checkpoint: &mut Checkpoint, name: &str, d_model: usize, epsilon: f64, device: &Device) -> Result<LayerNorm> {
+    let mut norm = LayerNormConfig::new(1).with_epsilon(epsilon).init(device);
+    norm.gamma = param(checkpoint.encoder(&format!("{name}.weight"), &[d_model])?, device);
+    norm.beta = Some(param(checkpoint.encoder(&format!("{name}.bias"), &[d_model])?, device));
+    Ok(norm)
+}
+
+/// Puts a linear layer's tensors into `map`, in the file's layout.
+pub async fn put_linear(map: &mut TensorMap, name: &str, linear: &Linear) -> Result<()> {
+    map.insert(format!("{name}.weight"), transposed(host(&linear.weight).await?));
+    if let Some(bias) = &linear.bias {
+        map.insert(format!("{name}.bias"), host(bias).await?);
+    }
+    Ok(())
+}
+
+/// Puts a layer normalisation's tensors into `map`.
+pub async fn put_layer_norm(map: &mut TensorMap, name: &str, norm: &LayerNorm) -> Result<()> {
+    map.insert(format!("{name}.weight"), host(&norm.gamma).await?);
+    if let Some(beta) = &norm.beta {
+        map.insert(format!("{name}.bias"), host(beta).await?);
+    }
+    Ok(())
+}
+
+/// A parameter's values, read back from its device.
+pub async fn host<const D: usize>(param: &Param<Tensor<D>>) -> Result<HostTensor> {
+    let shape = param.val().dims().to_vec();
+    Ok(HostTensor { shape, values: read_back(param.val()).await? })
+}
+
+/// A tensor's values, read back from its device, row by row.
+pub async fn read_back<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>> {
+    let failed = |reason: String| Error::DeviceFailed { device: "encoder", reason };
+    let data = tensor.into_data_async().await.map_err(|e| failed(format!("{e:?}")))?;
+    data.try_to_vec::<f32>().map_err(|e| failed(format!("{e:?}")))
+}
+
+fn transposed(tensor: HostTensor) -> HostTensor {
+    let [rows, columns] = [tensor.shape[0], tensor.shape[1]];
+    let mut values = Vec::with_capacity(tensor.values.len());
+    for column in 0..columns {
+        values.extend((0..rows).map(|row| tensor.values[row * columns + column]));
+    }
+    HostTensor { shape: vec![columns, rows], values }
+}

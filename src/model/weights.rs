@@ -1,0 +1,198 @@
+//! Checkpoints: safetensors with Hugging Face names, and nothing taken on trust.
+//!
+//! Beside `F32`, `F16` and `BF16`, a matrix may be stored as one signed byte a weight with one scale a row: the tensor `NAME` of type
+//! `I8` and shape `[rows, columns]`, and `NAME.scale` of type `F32` and shape `[rows]`; weight = byte × scale. Rows are output
+//! channels (or vocabulary entries), so one large weight coarsens its own row only.
+
+use crate::error::{Error, Result};
+use safetensors::tensor::{Dtype, SafeTensors, TensorView};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A tensor outside any device: shape and row-major values.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HostTensor {
+    /// Sizes, outermost first.
+    pub shape: Vec<usize>,
+    /// Row-major.
+    pub values: Vec<f32>,
+}
+
+/// An opened checkpoint. Reading a tensor marks it as used; [`Checkpoint::finish`] fails on those left over.
+pub struct Checkpoint<'a> {
+    tensors: SafeTensors<'a>,
+    prefix: &'static str,
+    unused: BTreeSet<String>,
+}
+
+/// Tensors that a checkpoint may hold and that tagging has no use for.
+const IGNORED: &[&str] = &["embeddings.position_ids", "pooler.dense.weight", "pooler.dense.bias"];
+
+const SCALE: &str = ".scale";
+
+impl<'a> Checkpoint<'a> {
+    /// Opens the bytes of a safetensors file. `family` is the name that `XForTokenClassification` puts before the encoder's tensors
+    /// ("bert."); a bare encoder has none.
+    pub fn open(bytes: &'a [u8], family: &'static str) -> Result<Self> {
+        let tensors = SafeTensors::deserialize(bytes).map_err(|e| Error::WeightsCorrupt { reason: e.to_string() })?;
+        let unused: BTreeSet<String> = tensors.names().into_iter().map(str::to_string).collect();
+        let prefix = if unused.iter().any(|n| n.starts_with(family)) { family } else { "" };
+        Ok(Self { tensors, prefix, unused })
+    }
+
+    /// Whether the file has a tensor of this full name.
+    pub fn has(&self, name: &str) -> bool {
+        self.tensors.tensor(name).is_ok()
+    }
+
+    /// A tensor of the encoder, named without the family's prefix.
+    pub fn encoder(&mut self, name: &str, shape: &[usize]) -> Result<HostTensor> {
+        let name = format!("{}{name}", self.prefix);
+        self.read(&name, shape)
+    }
+
+    /// A tensor by its full name, which must have `shape`.
+    pub fn read(&mut self, name: &str, shape: &[usize]) -> Result<HostTensor> {
+        let view = self.take(name)?;
+        let misshapen = |found: String| Error::WeightsShape { name: name.into(), found, expected: format!("F32 {shape:?}") };
+        if view.shape() != shape {
+            return Err(misshapen(format!("{:?} {:?}", view.dtype(), view.shape())));
+        }
+        let bytes = view.data();
+        let values: Vec<f32> = match view.dtype() {
+            Dtype::F32 => bytes.as_chunks().0.iter().map(|b| f32::from_le_bytes(*b)).collect(),
+            Dtype::F16 => bytes.as_chunks().0.iter().map(|b| f16_to_f32(u16::from_le_bytes(*b))).collect(),
+            Dtype::BF16 => bytes.as_chunks().0.iter().map(|b| f32::from_bits((u16::from_le_bytes(*b) as u32) << 16)).collect(),
+            Dtype::I8 => {
+                let [rows, columns] = *shape else { return Err(misshapen(format!("I8 {shape:?}"))) };
+                let scales = self.read(&format!("{name}{SCALE}"), &[rows])?.values;
+                let row = |(r, scale): (usize, &f32)| bytes[r * columns..(r + 1) * columns].iter().map(|b| (*b as i8) as f32 * scale).collect::<Vec<_>>();
+                scales.iter().enumerate().flat_map(row).collect()
+            }
+            other => return Err(misshapen(format!("{other:?} {shape:?}"))),
+        };
+        if !values.iter().all(|v| v.is_finite()) {
+            return Err(Error::WeightsCorrupt { reason: format!("{name} holds a value that is not finite") });
+        }
+        Ok(HostTensor { shape: shape.to_vec(), values })
+    }
+
+    fn take(&mut self, name: &str) -> Result<TensorView<'a>> {
+        let view = self.tensors.tensor(name).map_err(|_| Error::WeightsMissingTensor { name: name.into() })?;
+        self.unused.remove(name);
+        Ok(view)
+    }
+
+    /// Fails if the file holds tensors that nobody asked for and that are not on the list of harmless ones.
+    pub fn finish(mut self) -> Result<()> {
+        let prefix = self.prefix;
+        self.unused.retain(|name| !IGNORED.contains(&name.strip_prefix(prefix).unwrap_or(name)));
+        match self.unused.first() {
+            None => Ok(()),
+            Some(name) => Err(Error::WeightsUnknownTensor { name: name.clone(), count: self.unused.len() }),
+        }
+    }
+}
+
+/// How [`serialize`] stores matrices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WeightFormat {
+    /// Everything as `F32`.
+    F32,
+    /// Matrices as `I8` with a scale a row, vectors as `F32`.
+    Int8,
+}
+
+/// The bytes of a safetensors file with `tensors`. The same tensors give the same bytes.
+pub fn serialize(tensors: &BTreeMap<String, HostTensor>, format: WeightFormat) -> Result<Vec<u8>> {
+    let mut parts: Vec<(String, Dtype, Vec<usize>, Vec<u8>)> = Vec::new();
+    let floats = |values: &[f32]| values.iter().flat_map(|v| v.to_le_bytes()).collect::<Vec<u8>>();
+    for (name, tensor) in tensors {
+        match (format, tensor.shape.as_slice()) {
+            (WeightFormat::Int8, &[rows, columns]) => {
+                let (bytes, scales) = quantize_rows(&tensor.values, columns);
+                parts.push((name.clone(), Dtype::I8, vec![rows, columns], bytes));
+                parts.push((format!("{name}{SCALE}"), Dtype::F32, vec![rows], floats(&scales)));
+            }
+            _ => parts.push((name.clone(), Dtype::F32, tensor.shape.clone(), floats(&tensor.values))),
+        }
+    }
+    let corrupt = |e: safetensors::SafeTensorError| Error::WeightsCorrupt { reason: e.to_string() };
+    let views =
+        parts.iter().map(|(n, t, s, b)| Ok((n.as_str(), TensorView::new(*t, s.clone(), b).map_err(corrupt)?))).collect::<Result<Vec<_>>>()?;
+    safetensors::serialize(views, None).map_err(corrupt)
+}
+
+/// Symmetric rounding of each row to -127..=127.
+fn quantize_rows(values: &[f32], columns: usize) -> (Vec<u8>, Vec<f32>) {
+    let mut bytes = Vec::with_capacity(values.len());
+    let mut scales = Vec::with_capacity(values.len() / columns.max(1));
+    for row in values.chunks_exact(columns.max(1)) {
+        let max = row.iter().fold(0.0f32, |m, v| m.max(v.abs()));
+        let scale = if max > 0.0 { max / 127.0 } else { 1.0 };
+        bytes.extend(row.iter().map(|v| (v / scale).round().clamp(-127.0, 127.0) as i8 as u8));
+        scales.push(scale);
+    }
+    (bytes, scales)
+}
+
+/// IEEE 754 binary16 to binary32.
+fn f16_to_f32(half: u16) -> f32 {
+    let sign = if half & 0x8000 == 0 { 1.0 } else { -1.0 };
+    let exponent = i32::from(half >> 10 & 0x1f);
+    let fraction = f32::from(half & 0x3ff);
+    match exponent {
+        0 => sign * fraction * 2f32.powi(-24),
+        31 if fraction == 0.0 => sign * f32::INFINITY,
+        31 => f32::NAN,
+        e => sign * (1.0 + fraction / 1024.0) * 2f32.powi(e - 15),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(format: WeightFormat) -> Vec<u8> {
+        let tensors = BTreeMap::from([
+            ("bert.a.weight".to_string(), HostTensor { shape: vec![2, 3], values: vec![0.5, -1.0, 0.25, 100.0, 0.0, -50.0] }),
+            ("bert.a.bias".to_string(), HostTensor { shape: vec![2], values: vec![0.1, -0.2] }),
+            ("bert.pooler.dense.bias".to_string(), HostTensor { shape: vec![1], values: vec![0.0] }),
+        ]);
+        serialize(&tensors, format).unwrap()
+    }
+
+    #[test]
+    fn f32_round_trips_and_int8_stays_within_half_a_step() {
+        for (format, tolerance) in [(WeightFormat::F32, 0.0), (WeightFormat::Int8, 0.5 / 127.0)] {
+            let bytes = file(format);
+            let mut checkpoint = Checkpoint::open(&bytes, "bert.").unwrap();
+            let weight = checkpoint.encoder("a.weight", &[2, 3]).unwrap();
+            let expected = [0.5, -1.0, 0.25, 100.0, 0.0, -50.0];
+            for (row, (found, expected)) in weight.values.chunks(3).zip(expected.chunks(3)).enumerate() {
+                let max = [1.0, 100.0][row];
+                assert!(found.iter().zip(expected).all(|(a, b): (&f32, &f32)| (a - b).abs() <= tolerance * max + 1e-6));
+            }
+            assert_eq!(checkpoint.encoder("a.bias", &[2]).unwrap().values, [0.1, -0.2]);
+            checkpoint.finish().unwrap();
+        }
+    }
+
+    #[test]
+    fn what_does_not_fit_is_refused() {
+        let bytes = file(WeightFormat::F32);
+        let mut checkpoint = Checkpoint::open(&bytes, "bert.").unwrap();
+        assert_eq!(checkpoint.encoder("b.weight", &[2]).unwrap_err().code(), "WEIGHTS_MISSING_TENSOR");
+        assert_eq!(checkpoint.encoder("a.weight", &[3, 2]).unwrap_err().code(), "WEIGHTS_SHAPE");
+        assert!(matches!(checkpoint.finish(), Err(Error::WeightsUnknownTensor { count: 1, name }) if name == "bert.a.bias"));
+        for cut in [0, 4, 8, 40, bytes.len() - 1] {
+            assert_eq!(Checkpoint::open(&bytes[..cut], "bert.").err().map(|e| e.code()), Some("WEIGHTS_CORRUPT"), "cut at {cut}");
+        }
+    }
+
+    #[test]
+    fn half_precision_decodes() {
+        for (bits, value) in [(0x3c00, 1.0), (0xc000, -2.0), (0x3555, 0.333_251_95), (0x0001, 5.960_464_5e-8), (0x0000, 0.0)] {
+            assert_eq!(f16_to_f32(bits), value);
+        }
+    }
+}

@@ -1,0 +1,176 @@
+use crate::error::{Error, Result};
+use crate::text::Span;
+
+/// A `tokenizer.json` of Hugging Face's `tokenizers` library (WordPiece, byte-level BPE or Unigram), whose truncation and padding
+/// settings are ignored: scrubjay never drops a token, it makes windows.
+pub struct Tokenizer {
+    inner: tokenizers::Tokenizer,
+    prefix: Vec<u32>,
+    suffix: Vec<u32>,
+}
+
+/// A tokenised text, without special tokens. Index `i` of every list belongs to token `i`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Encoding {
+    /// Vocabulary ids.
+    pub ids: Vec<u32>,
+    /// Bytes of the original text, whatever the normaliser did to it. Never decreasing; empty only for tokens that stand for no
+    /// character of their own.
+    pub spans: Vec<Span>,
+    /// Index of the word (pre-token) that the token is part of; never decreasing.
+    pub words: Vec<u32>,
+}
+
+impl Encoding {
+    /// Number of tokens.
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Whether there is no token.
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+}
+
+impl Tokenizer {
+    /// Reads the bytes of a `tokenizer.json`.
+    pub fn from_json(json: &[u8]) -> Result<Self> {
+        let invalid = |e: tokenizers::Error| Error::TokenizerInvalid { reason: e.to_string() };
+        let mut inner = tokenizers::Tokenizer::from_bytes(json).map_err(invalid)?;
+        inner.with_truncation(None).map_err(invalid)?;
+        inner.with_padding(None);
+        // Which special tokens go where is the post-processor's secret: look at what it does to a word.
+        let probe = inner.encode("a", true).map_err(invalid)?;
+        let special = probe.get_special_tokens_mask();
+        let leading = special.iter().take_while(|&&s| s == 1).count();
+        let trailing = special.iter().rev().take_while(|&&s| s == 1).count();
+        if leading + trailing >= special.len() && !special.is_empty() {
+            return Err(Error::TokenizerInvalid { reason: "a letter gives no token".into() });
+        }
+        let ids = probe.get_ids();
+        Ok(Self { prefix: ids[..leading].to_vec(), suffix: ids[ids.len() - trailing..].to_vec(), inner })
+    }
+
+    /// Number of special tokens around every window.
+    pub fn num_special(&self) -> usize {
+        self.prefix.len() + self.suffix.len()
+    }
+
+    /// Number of special tokens before a window's first token.
+    pub fn num_prefix(&self) -> usize {
+        self.prefix.len()
+    }
+
+    /// `ids` with the special tokens around them.
+    pub fn with_special(&self, ids: &[u32]) -> Vec<u32> {
+        [self.prefix.as_slice(), ids, self.suffix.as_slice()].concat()
+    }
+
+    /// Number of ids, those of added tokens included.
+    pub fn vocab_size(&self) -> usize {
+        self.inner.get_vocab_size(true)
+    }
+
+    /// The vocabulary entry `id`.
+    pub fn token(&self, id: u32) -> Option<String> {
+        self.inner.id_to_token(id)
+    }
+
+    /// Tokenises a whole text of any length. Special tokens written out in it ("[SEP]") are text like any other as far as offsets
+    /// go.
+    pub fn encode(&self, text: &str) -> Result<Encoding> {
+        // The library's words must not leak the note.
+        let encoding = self.inner.encode(text, false).map_err(|_| Error::TokenizerInvalid { reason: "the text cannot be tokenised".into() })?;
+        let mut out = Encoding::default();
+        let mut word = 0;
+        let mut last_end = 0;
+        for ((&id, &(start, end)), &index) in encoding.get_ids().iter().zip(encoding.get_offsets()).zip(encoding.get_word_ids()) {
+            // Byte-level BPE may cut one character over several tokens: every part then stands for the whole character.
+            let start = floor_boundary(text, start.min(text.len()));
+            let end = ceil_boundary(text, end.min(text.len())).max(start);
+            // Leading white space belongs to the token in some vocabularies, never to the span.
+            let span = Span::new(start, end).trim(text);
+            // Added tokens have no word of their own.
+            word = index.map_or(word + 1, |i| i.max(word));
+            if span.start < last_end && span.end < last_end {
+                return Err(Error::TokenizerInvalid { reason: "token offsets run backwards".into() });
+            }
+            last_end = span.start;
+            out.ids.push(id);
+            out.spans.push(span);
+            out.words.push(word);
+        }
+        Ok(out)
+    }
+}
+
+fn floor_boundary(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+fn ceil_boundary(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at += 1;
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tiny() -> Tokenizer {
+        Tokenizer::from_json(include_bytes!("../../models/tiny-bert/tokenizer.json")).unwrap()
+    }
+
+    /// Every token's span, as text.
+    fn slices<'t>(text: &'t str, encoding: &Encoding) -> Vec<&'t str> {
+        encoding.spans.iter().map(|s| s.slice(text).expect("spans fit the text")).collect()
+    }
+
+    #[test]
+    fn offsets_point_into_the_original_whatever_the_normaliser_does() {
+        // Lower-cased, accents stripped (composed and combining), control characters dropped, CJK spaced out, CRLF, emoji, RTL.
+        let text = "Zoë  Mu\u{308}ller\u{0}\r\nİzmir 東京 שלום 😀 O'Brien\u{200d}x";
+        let encoding = tiny().encode(text).unwrap();
+        let whole: String = slices(text, &encoding).concat();
+        for piece in ["Zoë", "Mu\u{308}ller", "İzmir", "東京", "שלום", "😀", "O'Brien"] {
+            assert!(whole.contains(piece), "{piece} is not covered by {:?}", slices(text, &encoding));
+        }
+        assert!(encoding.spans.windows(2).all(|w| w[0].end <= w[1].start));
+        assert!(encoding.words.windows(2).all(|w| w[0] <= w[1]));
+    }
+
+    #[test]
+    fn nothing_is_dropped() {
+        let tokenizer = tiny();
+        assert!(tokenizer.encode("").unwrap().is_empty());
+        assert_eq!(tokenizer.encode("😀😀😀").unwrap().spans.iter().map(|s| s.len()).sum::<usize>(), 12);
+        let word = "x".repeat(5000);
+        let encoding = tokenizer.encode(&word).unwrap();
+        assert_eq!((encoding.spans[0].start, encoding.spans[encoding.len() - 1].end), (0, 5000));
+        let note = "Seen by Dr. Ng on 3/4/21.\n".repeat(8000);
+        let encoding = tokenizer.encode(&note).unwrap();
+        assert_eq!(encoding.spans[encoding.len() - 1].end, note.trim_end().len());
+    }
+
+    #[test]
+    fn special_tokens_are_found() {
+        let tokenizer = tiny();
+        let ids = tokenizer.with_special(&[7]);
+        assert_eq!(ids.len(), 3);
+        assert_eq!(tokenizer.token(ids[0]).as_deref(), Some("[CLS]"));
+        assert_eq!(tokenizer.token(ids[2]).as_deref(), Some("[SEP]"));
+    }
+
+    #[test]
+    fn bad_files_are_refused() {
+        for json in [&b""[..], b"{}", b"<html></html>", b"{\"version\":\"1.0\",\"model\":{\"type\":\"Nose\"}}"] {
+            assert_eq!(Tokenizer::from_json(json).err().map(|e| e.code()), Some("TOKENIZER_INVALID"));
+        }
+    }
+}
