@@ -2,8 +2,10 @@
 
 pub mod corpus;
 pub mod error;
+pub mod eval;
 pub mod labels;
 pub mod logits;
+pub mod redact;
 pub mod tags;
 pub mod text;
 

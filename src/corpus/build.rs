@@ -91,7 +91,7 @@ impl<'a> Builder<'a> {
 
     /// The finished note and what was left out of it.
     pub(super) fn finish(mut self) -> Result<(Document, Vec<Warning>)> {
-        self.found.sort_by(|(a, _), (b, _)| a.cmp(b));
+        self.found.sort_by_key(|(annotation, _)| *annotation);
         let mut overlaps = 0;
         if let Some(pair) = self.found.windows(2).find(|pair| pair[0].0.span.overlaps(pair[1].0.span)) {
             if self.options.overlaps == OnOverlap::Refuse {
