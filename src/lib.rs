@@ -2,13 +2,19 @@
 
 pub mod corpus;
 pub mod error;
+pub mod eval;
 pub mod labels;
 pub mod logits;
 #[cfg(feature = "encoder")]
 pub mod model;
+pub mod redact;
+#[cfg(feature = "synth")]
+pub mod synth;
 pub mod tags;
 pub mod text;
 pub mod tokenizer;
+#[cfg(feature = "train")]
+pub mod train;
 
 pub use error::{Error, Result};
 pub use labels::{EntityType, LabelSet, Tag};

@@ -1,0 +1,1 @@
+//! Measures of found PHI against a gold standard.

@@ -1,0 +1,219 @@
+use super::{Mask, Operator};
+use crate::error::{Error, Result};
+use crate::labels::EntityType;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// Which operator each type of PHI meets.
+///
+/// In JSON, every field may be left out:
+/// ```json
+/// {
+///   "name": "research",
+///   "default": "label",
+///   "types": { "DATE": "keep", "PHONE": { "mask": { "char": "*" } }, "USERNAME": "remove" }
+/// }
+/// ```
+/// - `name` stands in the report; `"custom"` by default. At most 64 characters, none of them a control character.
+/// - `default` is the operator of the types that `types` does not name; `"label"` by default, so that what a policy forgets is redacted.
+/// - `types` has the names of [`EntityType`]: an unknown one is an error, since `"DATES": "remove"` must not silently do nothing; one that
+///   stands there twice too.
+///
+/// `{"default": "keep", "types": {"PATIENT": "label"}}` redacts patients' names alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Fields")]
+pub struct Policy {
+    name: String,
+    default: Operator,
+    types: BTreeMap<EntityType, Operator>,
+}
+
+impl Policy {
+    /// Every type of the i2b2 2014 guideline becomes its label: `[PATIENT]`, `[DATE]`, ….
+    pub fn i2b2() -> Self {
+        Self { name: "i2b2".into(), default: Operator::Label, types: BTreeMap::new() }
+    }
+
+    /// Every type is masked with `█`, lengths kept.
+    pub fn mask() -> Self {
+        Self { name: "mask".into(), default: Operator::Mask(Mask::default()), types: BTreeMap::new() }
+    }
+
+    /// The built-in policy called `name`.
+    ///
+    /// # Errors
+    /// [`Error::OptionInvalid`] when there is none, with the names there are.
+    pub fn built_in(name: &str) -> Result<Self> {
+        match name {
+            "i2b2" => Ok(Self::i2b2()),
+            "mask" => Ok(Self::mask()),
+            _ => Err(invalid(format!("there is no policy {name:?}; there are: i2b2, mask"))),
+        }
+    }
+
+    /// A policy of the caller's.
+    ///
+    /// # Errors
+    /// [`Error::OptionInvalid`] for a name or an operator that cannot be used.
+    pub fn new(name: impl Into<String>, default: Operator, types: BTreeMap<EntityType, Operator>) -> Result<Self> {
+        let name = name.into();
+        if name.is_empty() || name.chars().count() > 64 || name.contains(char::is_control) {
+            return Err(invalid("the name is empty, longer than 64 characters or holds a control character".into()));
+        }
+        default.validate()?;
+        types.values().try_for_each(Operator::validate)?;
+        Ok(Self { name, default, types })
+    }
+
+    /// Reads the JSON form.
+    ///
+    /// # Errors
+    /// [`Error::OptionInvalid`] with the parser's words: unknown fields, types and operators, settings out of range.
+    pub fn from_json(json: &str) -> Result<Self> {
+        // The parser would take a list for the fields in order.
+        if !json.trim_start().starts_with('{') {
+            return Err(invalid("not a JSON object".into()));
+        }
+        serde_json::from_str(json).map_err(|error| invalid(error.to_string()))
+    }
+
+    /// Its name, for the report.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The operator for entities of `entity_type`.
+    pub fn operator(&self, entity_type: EntityType) -> Operator {
+        self.types.get(&entity_type).copied().unwrap_or(self.default)
+    }
+}
+
+impl Default for Policy {
+    /// [`Policy::i2b2`].
+    fn default() -> Self {
+        Self::i2b2()
+    }
+}
+
+fn invalid(reason: String) -> Error {
+    Error::OptionInvalid { option: "policy", reason }
+}
+
+/// The JSON form before it is checked.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Fields {
+    #[serde(default = "custom")]
+    name: String,
+    #[serde(default)]
+    default: Operator,
+    #[serde(default)]
+    types: Types,
+}
+
+fn custom() -> String {
+    "custom".into()
+}
+
+impl TryFrom<Fields> for Policy {
+    type Error = String;
+
+    fn try_from(fields: Fields) -> Result<Self, String> {
+        Self::new(fields.name, fields.default, fields.types.0).map_err(|error| match error {
+            // The option is named again by whoever reports the parser's error.
+            Error::OptionInvalid { reason, .. } => reason,
+            other => other.to_string(),
+        })
+    }
+}
+
+/// A map in which no type stands twice, under none of its spellings.
+#[derive(Default)]
+struct Types(BTreeMap<EntityType, Operator>);
+
+impl<'de> Deserialize<'de> for Types {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Entries;
+
+        impl<'de> Visitor<'de> for Entries {
+            type Value = Types;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object from type to operator")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Types, A::Error> {
+                use serde::de::Error as _;
+                let mut types = BTreeMap::new();
+                while let Some(name) = map.next_key::<String>()? {
+                    let entity_type: EntityType = name.parse().map_err(|_| A::Error::custom(format!("{name:?} is no i2b2 2014 type")))?;
+                    if types.insert(entity_type, map.next_value()?).is_some() {
+                        return Err(A::Error::custom(format!("{entity_type} stands there twice")));
+                    }
+                }
+                Ok(Types(types))
+            }
+        }
+
+        deserializer.deserialize_map(Entries)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_round_trips() {
+        let json = r#"{"name":"research","default":"label","types":{"DATE":"keep","PHONE":{"mask":{"char":"*"}},"USERNAME":"remove","ZIP":{"mask":{"length":5}}}}"#;
+        let policy = Policy::from_json(json).unwrap();
+        assert_eq!(policy.operator(EntityType::Date), Operator::Keep);
+        assert_eq!(policy.operator(EntityType::Phone), Operator::Mask(Mask { char: '*', length: None }));
+        assert_eq!(policy.operator(EntityType::Zip), Operator::Mask(Mask { char: '█', length: Some(5) }));
+        assert_eq!(policy.operator(EntityType::Username), Operator::Remove);
+        assert_eq!(policy.operator(EntityType::Patient), Operator::Label);
+        assert_eq!(Policy::from_json(&serde_json::to_string(&policy).unwrap()).unwrap(), policy);
+        for policy in [Policy::i2b2(), Policy::mask()] {
+            assert_eq!(Policy::from_json(&serde_json::to_string(&policy).unwrap()).unwrap(), policy);
+            assert_eq!(Policy::built_in(policy.name()).unwrap(), policy);
+        }
+    }
+
+    #[test]
+    fn what_a_policy_forgets_is_labelled() {
+        let policy = Policy::from_json("{}").unwrap();
+        assert_eq!(policy.name(), "custom");
+        assert!(EntityType::ALL.iter().all(|&t| policy.operator(t) == Operator::Label));
+    }
+
+    #[test]
+    fn unusable_policies_are_refused() {
+        for (json, reason) in [
+            ("{", "EOF"),
+            ("[]", "not a JSON object"),
+            (r#"{"type":{}}"#, "unknown field"),
+            (r#"{"types":{"DATES":"remove"}}"#, "\"DATES\" is no i2b2 2014 type"),
+            (r#"{"types":{"DATE":"remove","DATE":"keep"}}"#, "twice"),
+            (r#"{"types":{"IPADDR":"remove","IPADDRESS":"keep"}}"#, "twice"),
+            (r#"{"types":{"DATE":"shift"}}"#, "unknown variant"),
+            (r#"{"default":null}"#, "expected"),
+            (r#"{"default":{"mask":{"chr":"x"}}}"#, "unknown field"),
+            (r#"{"default":{"mask":{"char":"xx"}}}"#, "expected"),
+            (r#"{"default":{"mask":{"char":" "}}}"#, "U+0020"),
+            (r#"{"default":{"mask":{"char":"\n"}}}"#, "U+000A"),
+            (r#"{"default":{"mask":{"char":"\u200b"}}}"#, "U+200B"),
+            (r#"{"types":{"AGE":{"mask":{"char":"\u0301"}}}}"#, "U+0301"),
+            (r#"{"types":{"AGE":{"mask":{"length":0}}}}"#, "length 0"),
+            (r#"{"types":{"AGE":{"mask":{"length":1001}}}}"#, "length 1001"),
+            (r#"{"name":""}"#, "name"),
+            (r#"{"name":"a\nb"}"#, "name"),
+        ] {
+            let error = Policy::from_json(json).unwrap_err();
+            assert_eq!(error.code(), "OPTION_INVALID", "{json}");
+            assert!(error.to_string().contains(reason), "{json}: {error}");
+        }
+        assert_eq!(Policy::built_in("hipaa").unwrap_err().code(), "OPTION_INVALID");
+    }
+}
