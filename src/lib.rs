@@ -4,6 +4,8 @@ pub mod corpus;
 pub mod error;
 pub mod labels;
 pub mod logits;
+#[cfg(feature = "synth")]
+pub mod synth;
 pub mod tags;
 pub mod text;
 
