@@ -1,0 +1,105 @@
+use crate::corpus::{Annotation, Document};
+use crate::labels::EntityType;
+use crate::text::Span;
+
+/// A text that is put together from plain and annotated pieces, so that offsets are right by construction.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Builder {
+    text: String,
+    annotations: Vec<Annotation>,
+}
+
+impl Builder {
+    /// Appends text outside any entity.
+    pub(crate) fn text(&mut self, text: &str) -> &mut Self {
+        self.text.push_str(text);
+        self
+    }
+
+    /// Appends an entity. White space at its ends stays outside the span.
+    pub(crate) fn entity(&mut self, entity_type: EntityType, text: &str) -> &mut Self {
+        let start = self.text.len();
+        self.text.push_str(text);
+        let span = Span::new(start, self.text.len()).trim(&self.text);
+        if !span.is_empty() {
+            self.annotations.push(Annotation { span, entity_type });
+        }
+        self
+    }
+
+    /// Starts a new line unless one has just been started.
+    pub(crate) fn newline(&mut self) -> &mut Self {
+        if !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.text.push('\n');
+        }
+        self
+    }
+
+    /// Number of words so far.
+    pub(crate) fn words(&self) -> usize {
+        self.text.split_whitespace().count()
+    }
+
+    /// The same text as characters, each with the entity that it belongs to.
+    pub(crate) fn into_marked(self) -> Marked {
+        let mut chars = Vec::with_capacity(self.text.len());
+        let mut next = 0;
+        for (at, c) in self.text.char_indices() {
+            while self.annotations.get(next).is_some_and(|a| a.span.end <= at) {
+                next += 1;
+            }
+            let inside = self.annotations.get(next).is_some_and(|a| a.span.start <= at);
+            chars.push((c, inside.then_some(next)));
+        }
+        Marked { chars, types: self.annotations.iter().map(|a| a.entity_type).collect() }
+    }
+}
+
+/// A text as characters that know their entity: it can be edited anywhere and the annotations follow.
+#[derive(Debug, Clone)]
+pub(crate) struct Marked {
+    /// Characters with the index of their entity in `types`.
+    pub(crate) chars: Vec<(char, Option<usize>)>,
+    /// Types of the entities.
+    pub(crate) types: Vec<EntityType>,
+}
+
+impl Marked {
+    /// The document. An entity of which no visible character is left is gone.
+    pub(crate) fn into_document(self, id: String) -> Document {
+        let mut text = String::with_capacity(self.chars.len());
+        let mut runs: Vec<(usize, Span)> = Vec::new();
+        for (c, entity) in self.chars {
+            let start = text.len();
+            text.push(c);
+            if let Some(entity) = entity {
+                match runs.last_mut() {
+                    Some((last, span)) if *last == entity => span.end = text.len(),
+                    _ => runs.push((entity, Span::new(start, text.len()))),
+                }
+            }
+        }
+        let annotations: Vec<Annotation> = runs
+            .into_iter()
+            .map(|(entity, span)| Annotation { span: span.trim(&text), entity_type: self.types[entity] })
+            .filter(|a| !a.span.is_empty())
+            .collect();
+        debug_assert!(annotations.windows(2).all(|w| w[0].span.end <= w[1].span.start));
+        Document { id, text, annotations }
+    }
+}
+
+/// The text of a document with its entities marked inline, `[[TYPE:text]]`, for reading.
+pub fn show(document: &Document) -> String {
+    let mut shown = String::with_capacity(document.text.len() * 2);
+    let mut at = 0;
+    for annotation in &document.annotations {
+        let plain = document.text.get(at..annotation.span.start).unwrap_or_default();
+        let inside = annotation.span.slice(&document.text).unwrap_or_default();
+        shown.push_str(plain);
+        shown.push_str(&format!("[[{}:{}]]", annotation.entity_type, inside));
+        at = annotation.span.end;
+    }
+    shown.push_str(document.text.get(at..).unwrap_or_default());
+    shown
+}
