@@ -1,0 +1,202 @@
+//! The training loop.
+
+use super::checkpoint::{Progress, Store};
+use super::config::TrainConfig;
+use super::dataset::{Dataset, Example};
+use crate::corpus::Document;
+use crate::engine::{FindOptions, Redactor};
+use crate::error::{Error, Result};
+use crate::eval::{EvalOptions, evaluate};
+use crate::labels::LabelSet;
+use crate::model::{BertConfig, BertForTokenClassification, ComputeDevice, Encoder};
+use crate::tokenizer::Tokenizer;
+use burn::module::{Module, ParamGroup};
+use burn::optim::{AdamWConfig, GradientsParams, ModuleOptimizer, grad_clipping::GradientClippingConfig};
+use burn::tensor::activation::log_softmax;
+use burn::tensor::{Int, Tensor, TensorData};
+use std::path::Path;
+use std::time::Instant;
+
+/// Where a fine-tuning starts from: the bytes of a Hugging Face checkpoint folder without a head.
+pub struct Base {
+    /// `config.json`.
+    pub config: Vec<u8>,
+    /// `tokenizer.json`.
+    pub tokenizer: Vec<u8>,
+    /// `model.safetensors`.
+    pub weights: Vec<u8>,
+}
+
+/// What the trainer tells while it works.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Event {
+    /// Before the first step.
+    Start {
+        /// Windows of the training corpus.
+        windows: usize,
+        /// Tokens of one epoch.
+        tokens: usize,
+        /// Steps of the whole run.
+        steps: usize,
+        /// Steps that an earlier run has done.
+        resumed_at: usize,
+    },
+    /// After a step.
+    Step {
+        /// Its number, from 1.
+        step: usize,
+        /// Loss of its batch: weighted mean negative log-likelihood in nats.
+        loss: f32,
+        /// Tokens of its batch, padding not counted.
+        tokens: usize,
+        /// Seconds it took.
+        seconds: f64,
+    },
+    /// After an epoch and its validation.
+    Epoch {
+        /// Its number, from 1.
+        epoch: usize,
+        /// Mean loss.
+        loss: f32,
+        /// Strict micro F1 of the encoder alone on the validation notes.
+        f1: f64,
+        /// Strict precision.
+        precision: f64,
+        /// Strict recall.
+        recall: f64,
+        /// Whether it is the best so far and was saved.
+        best: bool,
+    },
+}
+
+/// Fine-tunes `base` on `train`, validates after each epoch and keeps the best in `output` as a checkpoint folder. A run that was cut
+/// off goes on from its last save when it is started again with the same arguments.
+pub async fn train(
+    base: &Base,
+    train: &[Document],
+    validation: &[Document],
+    config: &TrainConfig,
+    output: &Path,
+    on_event: &mut dyn FnMut(Event),
+) -> Result<()> {
+    config.validate()?;
+    let labels = LabelSet::i2b2();
+    let mut shape = BertConfig::from_json(&base.config)?.with_labels(&labels);
+    (shape.hidden_dropout_prob, shape.attention_probs_dropout_prob) = (config.dropout, config.dropout);
+    let tokenizer = Tokenizer::from_json(&base.tokenizer)?;
+    let data = Dataset::new(train, &tokenizer, &labels, shape.max_position_embeddings, config)?;
+    if data.is_empty() {
+        return Err(Error::TrainingFailed { reason: "the corpus holds no text".into() });
+    }
+    let device = ComputeDevice::cpu_autodiff();
+    let mut model = BertForTokenClassification::with_new_head(&base.weights, &shape, device.tensors(), config.seed)?;
+    let mut optimizer = optimizer(config);
+    let store = Store::open(output, &shape, &base.tokenizer, config)?;
+    let mut progress = store.load_progress(config)?;
+    if progress.step > 0 {
+        (model, optimizer) = store.load_state(model, optimizer)?;
+    }
+    if config.freeze_embeddings {
+        model = model.set_require_grad_group(ParamGroup::from_predicate("embeddings"), false);
+    }
+    let runner = Encoder::new(model.clone(), shape.clone(), device.clone())?;
+    // The number of batches differs a little between epochs: count them all, so that the rate ends at zero.
+    let epochs: Vec<usize> = (0..config.epochs).map(|e| data.batches(epoch_seed(config, e)).len()).collect();
+    let steps: usize = epochs.iter().sum();
+    on_event(Event::Start { windows: data.len(), tokens: data.tokens(), steps, resumed_at: progress.step });
+
+    let mut saved = Instant::now();
+    let mut step = 0;
+    for epoch in 0..config.epochs {
+        for batch in data.batches(epoch_seed(config, epoch)) {
+            step += 1;
+            if step <= progress.step {
+                continue;
+            }
+            let start = Instant::now();
+            // Dropout differs from step to step but not from run to run.
+            device.tensors().seed(config.seed.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(step as u64));
+            let loss = loss(&model, &runner, &batch)?;
+            let value = loss.clone().into_scalar::<f32>();
+            if !value.is_finite() {
+                return Err(Error::TrainingFailed { reason: format!("the loss is not finite at step {step}; lower the learning rate") });
+            }
+            let grads = GradientsParams::from_grads(loss.backward(), &model);
+            let factor = config.schedule(step - 1, steps);
+            model = optimizer.step(learning_rates(config, factor)?, model, grads);
+            progress.step = step;
+            progress.loss_sum += f64::from(value);
+            progress.loss_steps += 1;
+            let tokens = batch.iter().map(|e| e.input_ids.len()).sum();
+            on_event(Event::Step { step, loss: value, tokens, seconds: start.elapsed().as_secs_f64() });
+            if saved.elapsed().as_secs() > 300 {
+                store.save_state(&model, &optimizer, &progress)?;
+                saved = Instant::now();
+            }
+        }
+        if epoch < progress.epoch {
+            continue;
+        }
+        let plain = ComputeDevice::cpu();
+        let encoder = Encoder::new(model.valid(), shape.clone(), plain)?;
+        let redactor = Redactor::new(Tokenizer::from_json(&base.tokenizer)?, encoder)?;
+        let strict = validate(&redactor, validation).await?;
+        let best = progress.best_f1.is_none_or(|f1| strict.2 > f1);
+        if best {
+            progress.best_f1 = Some(strict.2);
+            store.save_model(redactor.classifier().model()).await?;
+        }
+        let loss = (progress.loss_sum / progress.loss_steps.max(1) as f64) as f32;
+        on_event(Event::Epoch { epoch: epoch + 1, loss, precision: strict.0, recall: strict.1, f1: strict.2, best });
+        progress = Progress { epoch: epoch + 1, loss_sum: 0.0, loss_steps: 0, ..progress };
+        store.save_state(&model, &optimizer, &progress)?;
+        saved = Instant::now();
+    }
+    Ok(())
+}
+
+fn epoch_seed(config: &TrainConfig, epoch: usize) -> u64 {
+    config.seed.wrapping_add(1000 * (epoch as u64 + 1))
+}
+
+fn optimizer(config: &TrainConfig) -> ModuleOptimizer {
+    AdamWConfig::new()
+        .with_epsilon(1e-8)
+        .with_weight_decay(config.weight_decay)
+        .with_grad_clipping(Some(GradientClippingConfig::Norm(config.grad_clip)))
+        .init()
+}
+
+/// Weighted mean negative log-likelihood of a batch.
+fn loss(model: &BertForTokenClassification, runner: &Encoder, batch: &[&Example]) -> Result<Tensor<1>> {
+    let ids: Vec<&[u32]> = batch.iter().map(|e| e.input_ids.as_slice()).collect();
+    let (input_ids, mask) = runner.batch(&ids)?;
+    let [rows, seq_len] = input_ids.dims();
+    let device = runner.device().tensors();
+    let mut classes = vec![0i32; rows * seq_len];
+    let mut weights = vec![0f32; rows * seq_len];
+    for (row, example) in batch.iter().enumerate() {
+        for (column, (&class, &weight)) in example.classes.iter().zip(&example.weights).enumerate() {
+            classes[row * seq_len + column] = class as i32;
+            weights[row * seq_len + column] = weight;
+        }
+    }
+    let sum: f32 = weights.iter().sum();
+    let classes = Tensor::<2, Int>::from_data(TensorData::new(classes, [rows * seq_len, 1]), device);
+    let weights = Tensor::<2>::from_data(TensorData::new(weights, [rows * seq_len, 1]), device);
+    let logits = model.forward(input_ids, mask);
+    let [_, _, num_labels] = logits.dims();
+    let log_probs = log_softmax(logits.reshape([rows * seq_len, num_labels]), 1).gather(1, classes);
+    Ok((log_probs * weights).sum() * (-1.0 / f64::from(sum.max(1e-6))))
+}
+
+/// Strict micro precision, recall and F1 of the encoder alone.
+async fn validate(redactor: &Redactor<Encoder>, documents: &[Document]) -> Result<(f64, f64, f64)> {
+    let options = FindOptions { rules: false, batch_size: 8, ..Default::default() };
+    let mut predicted = Vec::with_capacity(documents.len());
+    for document in documents {
+        predicted.push(redactor.find(&document.text, &options, &mut |_, _| true).await?);
+    }
+    let overall = evaluate(documents, &predicted, &EvalOptions::default())?.strict.overall;
+    Ok((overall.precision(), overall.recall(), overall.f1()))
+}
