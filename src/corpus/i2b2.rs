@@ -3,7 +3,8 @@
 //!
 //! The root element may have any name, as in corpora that borrowed the format (MEDDOCAN). A tag without `TYPE` takes its element's
 //! name for the type. A `text` attribute is compared with the slice, each run of line ends and tabs counting as spaces, because XML
-//! parsers turn them into spaces in attributes. Line ends of the note are kept as they stand in the file, CRLF included.
+//! parsers turn them into spaces in attributes. Line ends of the note are kept as they stand in the file, CRLF included; offsets that
+//! were counted after a parser had turned CRLF into LF do not fit them, and their `text` gives them away.
 //!
 //! Written files hold `]]>` split over two CDATA sections and carriage returns as `&#13;`, so that every XML parser reads back the
 //! same characters and the offsets hold.
