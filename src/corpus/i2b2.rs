@@ -21,7 +21,7 @@ use std::fmt::Write;
 /// Reads one file. `id` becomes the note's id.
 ///
 /// # Errors
-/// [`Error::CorpusInvalid`](crate::Error::CorpusInvalid) names the byte of the file.
+/// [`Error::CorpusInvalid`] names the byte of the file.
 pub fn parse(file: &str, id: &str, source: &str, options: &ReadOptions) -> Result<Corpus> {
     let (text, tags) = events(file, source)?;
     let mut builder = Builder::new(file, id.into(), text, OffsetUnit::Char, options);
@@ -151,7 +151,7 @@ fn spaced(text: &str) -> String {
 /// The file of one note.
 ///
 /// # Errors
-/// [`Error::CorpusInvalid`](crate::Error::CorpusInvalid) when the note holds a character that XML cannot, such as U+0000 or U+000B.
+/// [`Error::CorpusInvalid`] when the note holds a character that XML cannot, such as U+0000 or U+000B.
 pub fn write(document: &Document) -> Result<String> {
     if let Some((byte, _)) = document.text.char_indices().find(|&(_, c)| !is_xml_char(c)) {
         return Err(invalid(&document.id, format!("byte {byte}"), "a character that XML cannot hold"));
