@@ -205,7 +205,9 @@ fn rows(out: &mut String, text: &str, name: Option<&str>, start: &mut bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::jsonl;
+    use crate::corpus::{Annotation, brat, jsonl};
+    use crate::labels::EntityType;
+    use proptest::prelude::*;
 
     fn fixture() -> Vec<Document> {
         jsonl::parse("f", include_str!("../../tests/fixtures/corpus/notes.jsonl"), &ReadOptions::default()).unwrap().documents
@@ -218,8 +220,8 @@ mod tests {
             id: "glued".into(),
             text: "idJane2024-05-06x\n".into(),
             annotations: vec![
-                crate::corpus::Annotation { span: Span::new(2, 6), entity_type: crate::EntityType::Patient },
-                crate::corpus::Annotation { span: Span::new(6, 16), entity_type: crate::EntityType::Date },
+                Annotation { span: Span::new(2, 6), entity_type: EntityType::Patient },
+                Annotation { span: Span::new(6, 16), entity_type: EntityType::Date },
             ],
         });
         let source = write(&documents).unwrap();
@@ -260,6 +262,27 @@ mod tests {
         for (text, reason) in [("Jane Roe", "go on with this word at byte 5"), ("Jane Ng Roe", "after the last word"), ("Jane", "byte 4")] {
             let error = parse_aligned("f", "f", "Jane\tO\nNg\tO\n", &texts(text), &ReadOptions::default()).unwrap_err().to_string();
             assert!(error.contains(reason) && !error.contains("Roe"), "{text}: {error}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_note_round_trips(parts in proptest::collection::vec("[a-z#-]é?\u{301}?([ \r\n\t\u{a0}]{0,2}[a-z.\u{301}😀\u{200d}ש]){0,3}", 1..8), gap in "[ \r\n\t]{0,2}") {
+            let mut document = Document { id: "f".into(), text: String::new(), annotations: Vec::new() };
+            for (i, part) in parts.iter().enumerate() {
+                let start = document.text.len();
+                document.text += part;
+                if i % 2 == 1 {
+                    let span = Span::new(start, document.text.len());
+                    document.annotations.push(Annotation { span, entity_type: EntityType::ALL[i % EntityType::ALL.len()] });
+                    document.text += &gap;
+                }
+            }
+            let texts = BTreeMap::from([("f".to_string(), document.text.clone())]);
+            let source = write(std::slice::from_ref(&document)).unwrap();
+            prop_assert_eq!(&parse_aligned("f", "f", &source, &texts, &ReadOptions::default()).unwrap().documents[0], &document);
+            let ann = brat::write(&document).unwrap();
+            prop_assert_eq!(&brat::parse("f", "f", &document.text, &ann, &ReadOptions::default()).unwrap().documents[0], &document);
         }
     }
 }

@@ -3,7 +3,8 @@
 //!
 //! The root element may have any name, as in corpora that borrowed the format (MEDDOCAN). A tag without `TYPE` takes its element's
 //! name for the type. A `text` attribute is compared with the slice, each run of line ends and tabs counting as spaces, because XML
-//! parsers turn them into spaces in attributes. Line ends of the note are kept as they stand in the file, CRLF included.
+//! parsers turn them into spaces in attributes. Line ends of the note are kept as they stand in the file, CRLF included; offsets that
+//! were counted after a parser had turned CRLF into LF do not fit them, and their `text` gives them away.
 //!
 //! Written files hold `]]>` split over two CDATA sections and carriage returns as `&#13;`, so that every XML parser reads back the
 //! same characters and the offsets hold.
@@ -20,7 +21,7 @@ use std::fmt::Write;
 /// Reads one file. `id` becomes the note's id.
 ///
 /// # Errors
-/// [`Error::CorpusInvalid`](crate::Error::CorpusInvalid) names the byte of the file.
+/// [`Error::CorpusInvalid`] names the byte of the file.
 pub fn parse(file: &str, id: &str, source: &str, options: &ReadOptions) -> Result<Corpus> {
     let (text, tags) = events(file, source)?;
     let mut builder = Builder::new(file, id.into(), text, OffsetUnit::Char, options);
@@ -150,7 +151,7 @@ fn spaced(text: &str) -> String {
 /// The file of one note.
 ///
 /// # Errors
-/// [`Error::CorpusInvalid`](crate::Error::CorpusInvalid) when the note holds a character that XML cannot, such as U+0000 or U+000B.
+/// [`Error::CorpusInvalid`] when the note holds a character that XML cannot, such as U+0000 or U+000B.
 pub fn write(document: &Document) -> Result<String> {
     if let Some((byte, _)) = document.text.char_indices().find(|&(_, c)| !is_xml_char(c)) {
         return Err(invalid(&document.id, format!("byte {byte}"), "a character that XML cannot hold"));

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 /// Reads the lines of `source`. `file` is its name in errors.
 ///
 /// # Errors
-/// [`Error::CorpusInvalid`](crate::Error::CorpusInvalid) names the line.
+/// [`Error::CorpusInvalid`] names the line.
 pub fn parse(file: &str, source: &str, options: &ReadOptions) -> Result<Corpus> {
     let mut corpus = Corpus::default();
     let mut ids = BTreeMap::new();
