@@ -14,7 +14,7 @@ const SENTENCES: [(&str, usize); 21] = [
     (include_str!("templates/doctors.txt"), 13),
     (include_str!("templates/dates.txt"), 11),
     (include_str!("templates/ages.txt"), 6),
-    (include_str!("templates/places.txt"), 13),
+    (include_str!("templates/places.txt"), 15),
     (include_str!("templates/hospitals.txt"), 8),
     (include_str!("templates/work.txt"), 13),
     (include_str!("templates/contact.txt"), 5),
@@ -67,6 +67,13 @@ impl Composer {
         families.chain(&self.negatives).chain(&self.heads).chain(&self.middles).chain(&self.tails)
     }
 
+    /// The carriers, for tests.
+    #[cfg(test)]
+    pub(crate) fn carriers(&self) -> &Carriers {
+        &self.carriers
+    }
+
+    /// The lists, for tests.
     #[cfg(test)]
     pub(crate) fn lexicons(&self) -> &Lexicons {
         &self.lexicons
