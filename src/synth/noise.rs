@@ -70,8 +70,7 @@ fn recase(chars: &mut Vec<Char>, f: impl Fn(char) -> Vec<char>) {
 /// Swapped, dropped, doubled and neighbouring letters.
 fn typos(chars: &mut Vec<Char>, rate: f64, rand: &mut Rand) {
     let mut out: Vec<Char> = Vec::with_capacity(chars.len());
-    for i in 0..chars.len() {
-        let (c, entity) = chars[i];
+    for &(c, entity) in chars.iter() {
         // A digit is left alone: a number with another digit count may be another type.
         if !c.is_ascii_alphabetic() || !rand.chance(rate) {
             out.push((c, entity));

@@ -355,11 +355,11 @@ pub(crate) fn organization(lex: &Lexicons, variant: &str, rand: &mut Rand) -> St
 pub(crate) fn other_place(lex: &Lexicons, variant: &str, rand: &mut Rand) -> String {
     let last = surname(lex, rand);
     match (variant, rand.below(12)) {
-        ("box", _) | (_, 0) => format!("{} {}", rand.of(["PO Box", "P.O. Box", "Box", "P O Box"]), {
+        ("box", _) => format!("{} {}", rand.of(["PO Box", "P.O. Box", "Box", "P O Box"]), {
             let n = 2 + rand.below(4);
             rand.digits(n)
         }),
-        (_, 1) => format!("Lake {last}"),
+        (_, 0 | 1) => format!("{} {last}", rand.of(["Lake", "Mount", "Fort", "Camp"])),
         (_, 2) => format!("{last} {}", rand.of(["Park", "Bridge", "River", "Beach", "Mountain", "Creek", "Island", "Valley"])),
         (_, 3) => format!("{} {}", rand.of(["Interstate", "Highway", "Route", "I-"]), rand.range(1, 99)).replace("- ", "-"),
         (_, 4) => {

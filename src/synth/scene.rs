@@ -192,6 +192,7 @@ impl<'a> Scene<'a> {
         let (lex, country) = (self.lex, self.country);
         let rand = &mut self.rand;
         let (entity_type, text) = match name {
+            "AGE" if rand.chance(0.03) && self.age > 20 => (T::Age, in_words(self.age)),
             "AGE" => (T::Age, self.age.to_string()),
             // An age of a carrier: varied where that does not make a child an adult.
             "AGEN" => {
@@ -238,7 +239,13 @@ impl<'a> Scene<'a> {
                 }
             }
             "ORG" => (T::Organization, places::organization(lex, variant, rand)),
-            "PROF" => (T::Profession, places::profession(lex, rand)),
+            "PROF" | "aPROF" => {
+                let job = places::profession(lex, rand);
+                if name == "aPROF" {
+                    out.text(if job.starts_with(['a', 'e', 'i', 'o', 'u']) { "an " } else { "a " });
+                }
+                (T::Profession, if name == "PROF" && rand.chance(0.1) { upper_first(&job) } else { job })
+            }
             "STREET" => (T::Street, places::street(lex, country, rand)),
             "CITY" => (T::City, places::city(lex, country, rand)),
             "STATE" => (T::State, places::state(lex, country, variant == "abbr", rand)),
@@ -402,6 +409,19 @@ impl<'a> Scene<'a> {
         };
         out.text(&text);
         true
+    }
+}
+
+/// A number above 20 in words.
+fn in_words(n: i64) -> String {
+    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    const ONES: [&str; 9] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+    let tens = TENS.get((n / 10 - 2).max(0) as usize);
+    let ones = ONES.get((n % 10 - 1).max(0) as usize);
+    match (tens, ones) {
+        (Some(tens), _) if n % 10 == 0 => (*tens).to_string(),
+        (Some(tens), Some(ones)) => format!("{tens}-{ones}"),
+        _ => n.to_string(),
     }
 }
 
