@@ -160,6 +160,7 @@ static LAYOUT: LazyLock<Option<Layout>> = LazyLock::new(|| {
 
 fn parse(text: &str, vocabulary: &HashSet<String>) -> Carrier {
     let Some(layout) = LAYOUT.as_ref() else { return Carrier::default() };
+    let text = text.replace("&quot;", "\"").replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">");
     let text = layout.tail.replace(text.trim(), "$1.");
     let text = layout.comma.replace_all(&text, "$1\n");
     let text = layout.heading_comma.replace_all(&text, "\n$1");
