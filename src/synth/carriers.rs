@@ -80,7 +80,8 @@ fn read_all(dir: &Path) -> Result<Vec<String>> {
         let path = dir.join(name);
         let text = std::fs::read_to_string(&path).map_err(|e| Error::io(&path, e))?;
         for row in csv::Reader::from_reader(text.as_bytes()).records() {
-            let row = row.map_err(|_| Error::CorpusInvalid { file: path.display().to_string(), at: "a row".into(), reason: "not CSV".into() })?;
+            let row =
+                row.map_err(|_| Error::CorpusInvalid { file: path.display().to_string(), at: "a row".into(), reason: "not CSV".into() })?;
             if let Some(section) = row.get(2) {
                 texts.push(section.to_string());
             }
@@ -95,7 +96,8 @@ fn related(texts: &[String]) -> Vec<u64> {
     let keys: Vec<HashSet<u64>> = texts
         .iter()
         .map(|text| {
-            let sentences = text.split(['.', '?', '\n']).map(|s| s.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase());
+            let sentences =
+                text.split(['.', '?', '\n']).map(|s| s.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase());
             sentences.filter(|s| s.len() >= 40).map(|s| stable_hash(&s)).collect()
         })
         .collect();
@@ -148,7 +150,7 @@ static LAYOUT: LazyLock<Option<Layout>> = LazyLock::new(|| {
         tail: Regex::new(r"(?s)([a-z)0-9])\.(?:nan$|[a-z]{4,}[ ,/].*$)").ok()?,
         comma: Regex::new(r"([.;?:)])\s*,\s*").ok()?,
         heading_comma: Regex::new(r",\s*([A-Z][A-Z /&()-]{3,}:|\d{1,2}\.\s)").ok()?,
-        inline_heading: Regex::new(r"([.?)\w]) +([A-Z][A-Z][A-Z /&(),-]{2,40}:)").ok()?,
+        inline_heading: Regex::new(r"([.?)a-z0-9]) +([A-Z][A-Z][A-Z /&(),-]{2,40}:)").ok()?,
         heading: Regex::new(r"^([A-Z][A-Za-z /&()-]{1,45}):\s*").ok()?,
         he: Regex::new(r"(?i)\b(?:he|his|him|male|man|gentleman|boy)\b").ok()?,
         she: Regex::new(r"(?i)\b(?:she|her|hers|female|woman|lady|girl)\b").ok()?,
@@ -158,6 +160,7 @@ static LAYOUT: LazyLock<Option<Layout>> = LazyLock::new(|| {
 
 fn parse(text: &str, vocabulary: &HashSet<String>) -> Carrier {
     let Some(layout) = LAYOUT.as_ref() else { return Carrier::default() };
+    let text = text.replace("&quot;", "\"").replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">");
     let text = layout.tail.replace(text.trim(), "$1.");
     let text = layout.comma.replace_all(&text, "$1\n");
     let text = layout.heading_comma.replace_all(&text, "\n$1");
@@ -227,8 +230,13 @@ mod tests {
 
     #[test]
     fn copies_are_related() {
-        let long = "The patient was brought to the operating room in good condition today. She was then prepped and draped in the usual manner";
-        let texts = [long.to_string(), format!("FINDINGS: , {long}."), "Something else was said about the weather and the harvest this year".into()];
+        let long =
+            "The patient was brought to the operating room in good condition today. She was then prepped and draped in the usual manner";
+        let texts = [
+            long.to_string(),
+            format!("FINDINGS: , {long}."),
+            "Something else was said about the weather and the harvest this year".into(),
+        ];
         let groups = related(&texts);
         assert_eq!(groups[0], groups[1]);
         assert_ne!(groups[0], groups[2]);

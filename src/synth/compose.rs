@@ -9,18 +9,19 @@ use super::template::Template;
 use crate::corpus::Document;
 
 /// Families of sentences with how often they are drawn: rare types are drawn far oftener than they are in notes, to be learnt at all.
-const SENTENCES: [(&str, usize); 21] = [
+const SENTENCES: [(&str, usize); 22] = [
     (include_str!("templates/people.txt"), 13),
     (include_str!("templates/doctors.txt"), 13),
     (include_str!("templates/dates.txt"), 11),
     (include_str!("templates/ages.txt"), 6),
     (include_str!("templates/places.txt"), 13),
+    (include_str!("templates/landmarks.txt"), 5),
     (include_str!("templates/hospitals.txt"), 8),
-    (include_str!("templates/work.txt"), 13),
+    (include_str!("templates/work.txt"), 15),
     (include_str!("templates/contact.txt"), 5),
     (include_str!("templates/fax.txt"), 3),
     (include_str!("templates/online.txt"), 3),
-    (include_str!("templates/url.txt"), 4),
+    (include_str!("templates/url.txt"), 5),
     (include_str!("templates/ip.txt"), 4),
     (include_str!("templates/username.txt"), 4),
     (include_str!("templates/mrn.txt"), 4),
@@ -67,6 +68,13 @@ impl Composer {
         families.chain(&self.negatives).chain(&self.heads).chain(&self.middles).chain(&self.tails)
     }
 
+    /// The carriers, for tests.
+    #[cfg(test)]
+    pub(crate) fn carriers(&self) -> &Carriers {
+        &self.carriers
+    }
+
+    /// The lists, for tests.
     #[cfg(test)]
     pub(crate) fn lexicons(&self) -> &Lexicons {
         &self.lexicons
@@ -78,7 +86,7 @@ impl Composer {
         let noise_rand = &mut Rand::keyed(options.seed, &format!("{split}/noise"), index as u64);
         let scene_rand = Rand::keyed(options.seed, &format!("{split}/scene"), index as u64);
         let kind = rand.below(100);
-        let carrier = if kind < 68 { self.carriers.get(rand.below(self.carriers.len())) } else { None };
+        let carrier = if kind < 68 { self.carrier(&mut rand) } else { None };
         let mut scene = Scene::new(&self.lexicons, scene_rand, carrier.and_then(|c| c.female), carrier.and_then(|c| c.age));
         let mut out = Builder::default();
         match (carrier, kind) {
@@ -89,6 +97,13 @@ impl Composer {
         let mut marked = out.into_marked();
         noise::spoil(&mut marked, &options.noise, noise_rand);
         marked.into_document(format!("{split}-{index:06}"))
+    }
+
+    /// A carrier; of two, mostly the longer, for most carriers are short.
+    fn carrier(&self, rand: &mut Rand) -> Option<&Carrier> {
+        let [one, other] = [(); 2].map(|()| self.carriers.get(rand.below(self.carriers.len())));
+        let length = |c: Option<&Carrier>| c.map_or(0, |c| c.lines.iter().map(|l| l.sentences.len()).sum::<usize>());
+        if length(other) > length(one) && rand.chance(0.7) { other } else { one }
     }
 
     fn sentence<'a>(&'a self, rand: &mut Rand) -> Option<&'a Template> {
@@ -169,7 +184,7 @@ impl Composer {
         }
         // A short carrier is filled up with blocks and asides.
         let mut rounds = 0;
-        while out.words() - begun < budget.min(120) && rounds < 6 {
+        while out.words() - begun < budget.min(200) && rounds < 10 {
             rounds += 1;
             out.newline();
             if rand.chance(0.35) {

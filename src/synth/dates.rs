@@ -29,13 +29,36 @@ const HOLIDAYS: [&str; 22] = [
 
 /// Numeric styles of a whole date. A document keeps to one of them.
 const NUMERIC: [&str; 16] = [
-    "%m/%d/%Y", "%m/%d/%y", "%-m/%-d/%y", "%-m/%-d/%Y", "%Y-%m-%d", "%m-%d-%Y", "%m-%d-%y", "%-m-%-d-%y", "%d/%m/%Y", "%d.%m.%Y", "%-d.%-m.%y",
-    "%d-%b-%Y", "%d %b %Y", "%d%b%Y", "%b %-d %Y", "%Y/%m/%d",
+    "%m/%d/%Y",
+    "%m/%d/%y",
+    "%-m/%-d/%y",
+    "%-m/%-d/%Y",
+    "%Y-%m-%d",
+    "%m-%d-%Y",
+    "%m-%d-%y",
+    "%-m-%-d-%y",
+    "%d/%m/%Y",
+    "%d.%m.%Y",
+    "%-d.%-m.%y",
+    "%d-%b-%Y",
+    "%d %b %Y",
+    "%d%b%Y",
+    "%b %-d %Y",
+    "%Y/%m/%d",
 ];
 
 /// Written styles of a whole date.
-const WRITTEN: [&str; 9] =
-    ["%B %-d, %Y", "%B %-d, %Y", "%b %-d, %Y", "%-d %B %Y", "%B %-d %Y", "%b. %-d, %Y", "%A, %B %-d, %Y", "the %-d of %B %Y", "%B %dth, %Y"];
+const WRITTEN: [&str; 9] = [
+    "%B %-d, %Y",
+    "%B %-d, %Y",
+    "%b %-d, %Y",
+    "%-d %B %Y",
+    "%B %-d %Y",
+    "%b. %-d, %Y",
+    "%A, %B %-d, %Y",
+    "the %-d of %B %Y",
+    "%B %dth, %Y",
+];
 
 const MONTH_DAY: [&str; 9] = ["%-m/%-d", "%m/%d", "%B %-d", "%b %-d", "%-d %b", "%-d %B", "%b. %-d", "%-m-%-d", "%d-%b"];
 const MONTH_YEAR: [&str; 9] = ["%B %Y", "%B of %Y", "%b %Y", "%m/%Y", "%-m/%Y", "%-m/%y", "%B, %Y", "%b-%y", "%B '%y"];
@@ -85,7 +108,14 @@ impl Dates {
             }
             "season" => {
                 let season = rand.of(["spring", "summer", "fall", "autumn", "winter"]);
-                return ("", if rand.chance(0.7) { format!("{season} of {}", format(past, "%Y")) } else { format!("{season} {}", format(past, "%Y")) });
+                return (
+                    "",
+                    if rand.chance(0.7) {
+                        format!("{season} of {}", format(past, "%Y"))
+                    } else {
+                        format!("{season} {}", format(past, "%Y"))
+                    },
+                );
             }
             "vague" => match rand.below(5) {
                 0 => format!("{} {}", rand.of(["early", "late", "mid"]), format(past, "%Y")),

@@ -206,9 +206,24 @@ pub(crate) fn upper_first(text: &str) -> String {
 }
 
 fn plausible_hospital(name: &str) -> bool {
-    const WORDS: [&str; 12] =
-        ["Hospital", "Medical", "Clinic", "Health", "Infirmary", "Hospice", "Sanatorium", "Institute", "Cancer", "Rehab", "Care", "Psychiatric"];
-    (6..55).contains(&name.len()) && WORDS.iter().any(|w| name.contains(w)) && !name.contains(['(', ';', '/', '\n'])
+    const WORDS: [&str; 12] = [
+        "Hospital",
+        "Medical",
+        "Clinic",
+        "Health",
+        "Infirmary",
+        "Hospice",
+        "Sanatorium",
+        "Institute",
+        "Cancer",
+        "Rehab",
+        "Care",
+        "Psychiatric",
+    ];
+    (6..55).contains(&name.len())
+        && WORDS.iter().any(|w| name.contains(w))
+        && name.chars().all(|c| c.is_alphanumeric() || " .,'&-".contains(c))
+        && !name.contains('Â')
 }
 
 /// `Accountant, bank` as people write it: `bank accountant`.

@@ -70,8 +70,7 @@ fn recase(chars: &mut Vec<Char>, f: impl Fn(char) -> Vec<char>) {
 /// Swapped, dropped, doubled and neighbouring letters.
 fn typos(chars: &mut Vec<Char>, rate: f64, rand: &mut Rand) {
     let mut out: Vec<Char> = Vec::with_capacity(chars.len());
-    for i in 0..chars.len() {
-        let (c, entity) = chars[i];
+    for &(c, entity) in chars.iter() {
         // A digit is left alone: a number with another digit count may be another type.
         if !c.is_ascii_alphabetic() || !rand.chance(rate) {
             out.push((c, entity));
@@ -105,7 +104,19 @@ fn neighbour(c: char, rand: &mut Rand) -> char {
 
 /// Characters that scanners take for one another.
 fn confuse(chars: &mut Vec<Char>, rate: f64, rand: &mut Rand) {
-    let pairs = [('l', '1'), ('I', 'l'), ('O', '0'), ('0', 'O'), ('S', '5'), ('5', 'S'), ('1', 'l'), ('B', '8'), ('e', 'c'), ('i', 'j'), ('h', 'b')];
+    let pairs = [
+        ('l', '1'),
+        ('I', 'l'),
+        ('O', '0'),
+        ('0', 'O'),
+        ('S', '5'),
+        ('5', 'S'),
+        ('1', 'l'),
+        ('B', '8'),
+        ('e', 'c'),
+        ('i', 'j'),
+        ('h', 'b'),
+    ];
     for (c, _) in chars.iter_mut() {
         if let Some(&(_, wrong)) = pairs.iter().find(|(right, _)| right == c)
             && rand.chance(rate * 4.0)
@@ -179,16 +190,8 @@ mod tests {
 
     #[test]
     fn annotations_follow_every_transform() {
-        let all = NoiseRates {
-            lower: 0.3,
-            upper: 0.3,
-            wrap: 1.0,
-            crlf: 1.0,
-            typos: (1.0, 0.05),
-            ocr: (1.0, 0.05),
-            spacing: 1.0,
-            unicode: 1.0,
-        };
+        let all =
+            NoiseRates { lower: 0.3, upper: 0.3, wrap: 1.0, crlf: 1.0, typos: (1.0, 0.05), ocr: (1.0, 0.05), spacing: 1.0, unicode: 1.0 };
         for i in 0..200 {
             let mut b = Builder::default();
             for _ in 0..9 {

@@ -85,7 +85,9 @@ impl Person {
             "full" => match (middle.is_empty(), rand.below(6)) {
                 (false, 0) => format!("{first} {middle} {last}"),
                 (false, 1 | 2) => format!("{first} {}. {last}", initial(middle)),
-                (true, 0) if rand.chance(0.2) => format!("{first} {last}{}", rand.of([" Jr.", " Jr", " III", " Sr.", " II"]).trim_end_matches('.')),
+                (true, 0) if rand.chance(0.2) => {
+                    format!("{first} {last}{}", rand.of([" Jr.", " Jr", " III", " Sr.", " II"]).trim_end_matches('.'))
+                }
                 _ => format!("{first} {last}"),
             },
             "lastfirst" => match (middle.is_empty(), rand.below(4)) {

@@ -62,10 +62,10 @@ static RULES: LazyLock<Vec<(Regex, Put)>> = LazyLock::new(|| {
         (r"\b(\d{3}-\d{3}-\d{4}|\d{3}-\d{4})\b".into(), Put::Slot("PHONE", "")),
         (r"(?i)\b(?:serial|lot|model)(?: number| no\.?| ?#)?[:# ]+([A-Z]*[0-9][A-Z0-9-]{3,})\b".into(), Put::Slot("DEV", "")),
         (
-            r"(?i)\b(\d{1,3})(?:[- ]?and-a-half|-1/2)?[- ]*(?:years?|yrs?\.?|y)[-/ ]*(?:s?[-/ ]*old|olds|o\b|\.o\.|of age)".into(),
+            r"(?i)\b(\d{1,3}(?:[- ]?and-a-half|[- ]1/2)?)[- ]*(?:years?|yrs?\.?|y)[-/ ]*(?:s?[-/ ]*old|olds|o\b|\.o\.|of age)".into(),
             Put::Age,
         ),
-        (r"(?i)\b(\d{1,2})[- ](?:months?|weeks?|days?)[- ]*(?:olds?|of age)".into(), Put::Age),
+        (r"(?i)\b(\d{1,2}(?:[- ]1/2)?)[- ](?:months?|weeks?|days?)[- ]*(?:olds?|of age)".into(), Put::Age),
         (r"(?i)\bage[sd]?(?: of|:| is| was| at|, | approximately| about)? ?(\d{1,3})(?:(?:,|,? and|/| or| to|-) ?(\d{1,3}))?\b".into(), Put::Age),
         (r"(?i)\b(?:died|deceased|passed away|alive) (?:at|in) (\d{2,3})\b".into(), Put::Age),
         (r"\b(\d{1,2}) ?(?:y[./]?o\.?|yr|y/o)? ?(?:RHF|RHM|LHM|LHF|R/H|WF|WM|BF|BM|right[- ]handed)\b".into(), Put::Age),
@@ -97,7 +97,10 @@ static SUSPECT: LazyLock<Option<Regex>> = LazyLock::new(|| {
         \b(?i:truck\ driver|teacher|engineer|mechanic|secretary|farmer|salesman|saleswoman|accountant|attorney|lawyer|waitress|waiter|bartender|carpenter|
            electrician|plumber|janitor|custodian|clerk|cashier|housewife|homemaker|welder|painter|machinist|firefighter|policeman|police\ officer|
            construction|factory|realtor|contractor|businessman|self-employed|occupation|employed\ (?:at|by|as|with)|works?\ (?:at|for|as|in\ a)|
-           worked\ (?:at|for|as|in\ a)|working\ (?:at|for|as)|job\ as|janitorial|missionary|landscap\w+|hairdresser|chef|pastor|priest|soldier|veteran)\b |
+           worked\ (?:at|for|as|in\ a)|working\ (?:at|for|as)|job\ as|janitorial|missionary|landscap\w+|hairdresser|chef|pastor|priest|soldier|veteran|
+           retired\ [a-z]{4,}|boxer|dancer|musician|singer|artist|pilot|cook|baker|roofer|miner|fisherman|coach|maid|nanny|programmer|analyst|supervisor|
+           foreman|laborer|labourer|student|scientist|professor|editor|writer|author|warehouse|military|by\ trade|by\ profession|manager|installer|
+           operator|drives\ a\ truck|trucker|barber|rancher|logger|athlete|football|banker|broker|architect|designer|stylist|model\ agency)\b |
         (?i:medical\ record\ (?:number|\#)|account\ number|social\ security\ (?:number|\#)|license|case\ number|room\ \#?\d)",
     )
     .ok()
@@ -108,10 +111,12 @@ static TITLES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"\b(?:Drs?|DRS?|Doctor|Mr|Mrs|Ms|Miss)\.? \x01|\b(?:works|worked|working|employed) as an? \x01|\x01,? (?:M\.?D\b|Ph\.?D\b|D\.O\b|D\.C\b|R\.N\b|DPM|PA-C)").ok()
 });
 
-static CAPITAL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b[A-Z][a-z][A-Za-z]*|\b[XYZ]\b(?:[^-]|$)|\b[A-Z]\.? [A-Z][a-z]+").ok());
+static CAPITAL: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\b[A-Z][a-z][A-Za-z]*|\b[XYZ]\b(?:[^-]|$)|\b[A-Z]\.? [A-Z][a-z]+").ok());
 static CAPITAL_WORD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[A-Z][a-z][A-Za-z]*|^[XYZ]$").ok());
 
-static CLINICAL_CAPITALS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| include_str!("lexicon/clinical_capitals.txt").lines().collect());
+static CLINICAL_CAPITALS: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| include_str!("lexicon/clinical_capitals.txt").lines().collect());
 
 /// Whether a capitalised word is a medical term (an eponym, a drug, a device) and not a name of a person or place.
 pub(crate) fn is_clinical_capital(word: &str) -> bool {
@@ -191,7 +196,9 @@ mod tests {
     use super::*;
 
     fn resolved(sentence: &str) -> Option<String> {
-        let vocabulary = ["the", "patient", "she", "was", "this", "is", "in", "her", "mother", "seen", "he", "no", "strength"].map(String::from).into();
+        let vocabulary = ["the", "patient", "she", "was", "this", "is", "in", "her", "mother", "seen", "he", "no", "strength", "foley"]
+            .map(String::from)
+            .into();
         let template = resolve(sentence, &mut Vec::new(), &vocabulary)?;
         let parts = template.0.iter().map(|node| match node {
             Node::Text(text) | Node::Entity(_, text) => text.clone(),

@@ -9,7 +9,9 @@ impl Rand {
     /// The stream for a purpose: independent of all others, whatever order they are drawn in.
     pub(crate) fn keyed(seed: u64, purpose: &str, index: u64) -> Self {
         let mut key = [0; 32];
-        key.copy_from_slice(&Sha256::new().chain_update(seed.to_le_bytes()).chain_update(purpose).chain_update(index.to_le_bytes()).finalize());
+        key.copy_from_slice(
+            &Sha256::new().chain_update(seed.to_le_bytes()).chain_update(purpose).chain_update(index.to_le_bytes()).finalize(),
+        );
         Self(ChaCha8Rng::from_seed(key))
     }
 
@@ -48,7 +50,7 @@ impl Rand {
         (0..n).map(|i| char::from(b'0' + self.range(i64::from(i == 0 && n > 1), 9) as u8)).collect()
     }
 
-    /// The text of a shape: `#` is a digit, `@` a capital letter, `%` a small letter, `*` a letter or digit, `&` a hexadecimal digit.
+    /// The text of a shape: `#` is a digit, `@` a capital letter, `%` a small letter, `?` a letter or digit, `&` a hexadecimal digit.
     pub(crate) fn shape(&mut self, shape: &str) -> String {
         shape
             .chars()
@@ -56,7 +58,7 @@ impl Rand {
                 '#' => char::from(b'0' + self.below(10) as u8),
                 '@' => char::from(b'A' + self.below(26) as u8),
                 '%' => char::from(b'a' + self.below(26) as u8),
-                '*' => char::from(b"ABCDEFGHJKLMNPRSTUVWXYZ0123456789"[self.below(33)]),
+                '?' => char::from(b"ABCDEFGHJKLMNPRSTUVWXYZ0123456789"[self.below(33)]),
                 '&' => char::from(b"0123456789abcdef"[self.below(16)]),
                 c => c,
             })

@@ -59,7 +59,8 @@ impl<'a> Scene<'a> {
                     }
                 }
                 Node::Slot(name, variant) => {
-                    let known = self.person_slot(name, variant, out) || self.phi_slot(name, variant, out) || self.plain_slot(name, variant, out);
+                    let known =
+                        self.person_slot(name, variant, out) || self.phi_slot(name, variant, out) || self.plain_slot(name, variant, out);
                     debug_assert!(known, "no slot {name}:{variant}");
                 }
             }
@@ -127,7 +128,19 @@ impl<'a> Scene<'a> {
                 if form == "degree" {
                     let form = self.rand.of(["full", "full", "flast", "last"]);
                     let text = person.name(form, &mut self.rand);
-                    let degree = self.rand.of([", MD", ", M.D.", " MD", ", DO", ", MD, PhD", ", D.O.", ", NP", ", PA-C", ", MBBS", ", Ph.D.", ", DPM"]);
+                    let degree = self.rand.of([
+                        ", MD",
+                        ", M.D.",
+                        " MD",
+                        ", DO",
+                        ", MD, PhD",
+                        ", D.O.",
+                        ", NP",
+                        ", PA-C",
+                        ", MBBS",
+                        ", Ph.D.",
+                        ", DPM",
+                    ]);
                     out.entity(T::Doctor, &text).text(degree);
                 } else {
                     let title = match self.rand.below(16) {
@@ -145,7 +158,17 @@ impl<'a> Scene<'a> {
                 let person = Person::new(self.lex, female, &mut self.rand);
                 let form = self.rand.of(["full", "flast", "last", "first"]);
                 let text = person.name(form, &mut self.rand);
-                let (before, after) = self.rand.of([("", ", RN"), ("", " RN"), ("Nurse ", ""), ("", ", R.N."), ("RN ", ""), ("", ", LPN"), ("", ", CNA"), ("Sister ", ""), ("", " (nurse)")]);
+                let (before, after) = self.rand.of([
+                    ("", ", RN"),
+                    ("", " RN"),
+                    ("Nurse ", ""),
+                    ("", ", R.N."),
+                    ("RN ", ""),
+                    ("", ", LPN"),
+                    ("", ", CNA"),
+                    ("Sister ", ""),
+                    ("", " (nurse)"),
+                ]);
                 out.text(before).entity(T::Doctor, &text).text(after);
             }
             // A person that a carrier spoke of: the same number is the same person.
@@ -169,11 +192,15 @@ impl<'a> Scene<'a> {
         let (lex, country) = (self.lex, self.country);
         let rand = &mut self.rand;
         let (entity_type, text) = match name {
+            "AGE" if rand.chance(0.03) && self.age > 20 => (T::Age, in_words(self.age)),
             "AGE" => (T::Age, self.age.to_string()),
             // An age of a carrier: varied where that does not make a child an adult.
             "AGEN" => {
-                let age: i64 = variant.parse().unwrap_or(50);
-                (T::Age, if age < 18 { variant.to_string() } else { rand.range((age - 5).max(18), age + 5).to_string() })
+                let age = match variant.parse::<i64>() {
+                    Ok(age) if age >= 18 => rand.range((age - 5).max(18), age + 5).to_string(),
+                    _ => variant.to_string(),
+                };
+                (T::Age, age)
             }
             "AGE2" => (T::Age, rand.range(1, 99).to_string()),
             "DECADE" => {
@@ -212,7 +239,13 @@ impl<'a> Scene<'a> {
                 }
             }
             "ORG" => (T::Organization, places::organization(lex, variant, rand)),
-            "PROF" => (T::Profession, places::profession(lex, rand)),
+            "PROF" | "aPROF" => {
+                let job = places::profession(lex, rand);
+                if name == "aPROF" {
+                    out.text(if job.starts_with(['a', 'e', 'i', 'o', 'u']) { "an " } else { "a " });
+                }
+                (T::Profession, if name == "PROF" && rand.chance(0.1) { upper_first(&job) } else { job })
+            }
             "STREET" => (T::Street, places::street(lex, country, rand)),
             "CITY" => (T::City, places::city(lex, country, rand)),
             "STATE" => (T::State, places::state(lex, country, variant == "abbr", rand)),
@@ -318,7 +351,22 @@ impl<'a> Scene<'a> {
             "man" => pronoun(rand.of(["man", "gentleman", "male"]), rand.of(["woman", "lady", "female"])),
             "spouse" => rand.of([if female { "husband" } else { "wife" }, "partner", if female { "husband" } else { "wife" }]).to_string(),
             "kin" => rand
-                .of(["daughter", "son", "sister", "brother", "mother", "father", "niece", "nephew", "aunt", "granddaughter", "grandson", "cousin", "friend", "son-in-law"])
+                .of([
+                    "daughter",
+                    "son",
+                    "sister",
+                    "brother",
+                    "mother",
+                    "father",
+                    "niece",
+                    "nephew",
+                    "aunt",
+                    "granddaughter",
+                    "grandson",
+                    "cousin",
+                    "friend",
+                    "son-in-law",
+                ])
                 .to_string(),
             "TIME" if variant == "hms" => rand.shape("1#:2#:3#Z"),
             "TIME" => {
@@ -335,7 +383,11 @@ impl<'a> Scene<'a> {
                 let drug = rand.pick(&lex.drugs).to_string();
                 if rand.chance(0.3) { drug.to_lowercase() } else { drug }
             }
-            "DOSE" => format!("{} {}", rand.of(["5", "10", "20", "25", "40", "81", "100", "500", "0.5", "1,000", "2.5", "12.5"]), rand.of(["mg", "mg", "mcg", "mg po", "units", "mL"])),
+            "DOSE" => format!(
+                "{} {}",
+                rand.of(["5", "10", "20", "25", "40", "81", "100", "500", "0.5", "1,000", "2.5", "12.5"]),
+                rand.of(["mg", "mg", "mcg", "mg po", "units", "mL"])
+            ),
             "DX" => clinical(rand.pick(&lex.diseases)),
             "SX" => clinical(rand.pick(&lex.symptoms)),
             "EPO" => rand.pick(&lex.eponyms).to_string(),
@@ -357,6 +409,19 @@ impl<'a> Scene<'a> {
         };
         out.text(&text);
         true
+    }
+}
+
+/// A number above 20 in words.
+fn in_words(n: i64) -> String {
+    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    const ONES: [&str; 9] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+    let tens = TENS.get((n / 10 - 2).max(0) as usize);
+    let ones = ONES.get((n % 10 - 1).max(0) as usize);
+    match (tens, ones) {
+        (Some(tens), _) if n % 10 == 0 => (*tens).to_string(),
+        (Some(tens), Some(ones)) => format!("{tens}-{ones}"),
+        _ => n.to_string(),
     }
 }
 

@@ -106,10 +106,7 @@ mod tests {
         let slot = |name: &str, variant: &str| Node::Slot(name.into(), variant.into());
         let cd = Node::Choice(vec![Template(vec![text("c")]), Template(vec![text("d")])]);
         let choice = Node::Choice(vec![Template(vec![text("b")]), Template(vec![slot("AGE", ""), text(" "), cd]), Template(vec![])]);
-        assert_eq!(
-            t.0,
-            [text("a "), slot("DATE", "num"), text(" "), choice, text(" [e] {\"x\": "), slot("PT", ""), text("}")]
-        );
+        assert_eq!(t.0, [text("a "), slot("DATE", "num"), text(" "), choice, text(" [e] {\"x\": "), slot("PT", ""), text("}")]);
     }
 
     #[test]
