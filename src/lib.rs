@@ -4,6 +4,8 @@ pub mod corpus;
 pub mod error;
 pub mod labels;
 pub mod logits;
+pub mod resolve;
+pub mod rules;
 pub mod tags;
 pub mod text;
 
