@@ -1,6 +1,7 @@
 //! scrubjay finds and redacts protected health information (PHI) in clinical notes.
 
 pub mod corpus;
+pub mod engine;
 pub mod error;
 pub mod eval;
 pub mod labels;
@@ -10,6 +11,8 @@ pub mod model;
 pub mod redact;
 #[cfg(feature = "synth")]
 pub mod synth;
+pub mod resolve;
+pub mod rules;
 pub mod tags;
 pub mod text;
 pub mod tokenizer;
