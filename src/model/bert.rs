@@ -119,6 +119,12 @@ impl BertForTokenClassification {
         self.head.forward(hidden)
     }
 
+    /// The parameters of the classification head, which a fine-tuning starts from noise.
+    #[cfg(feature = "train")]
+    pub fn head_parameters(&self) -> Vec<burn::module::ParamId> {
+        burn::module::list_param_ids(&self.head)
+    }
+
     /// All tensors by Hugging Face name, read back from the device.
     pub async fn tensors(&self) -> Result<TensorMap> {
         let mut map = TensorMap::new();

@@ -4,6 +4,7 @@ pub mod bert;
 pub mod canary;
 pub mod config;
 pub mod device;
+pub mod files;
 pub mod weights;
 
 mod attention;
@@ -16,4 +17,5 @@ pub use bert::BertForTokenClassification;
 pub use config::BertConfig;
 pub use device::{ComputeDevice, DeviceKind};
 pub use encoder::Encoder;
+pub use files::{Manifest, ModelFiles};
 pub use layers::read_back;

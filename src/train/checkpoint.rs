@@ -24,7 +24,7 @@ pub struct Progress {
     /// Their number.
     pub loss_steps: usize,
     /// The configuration that the run was begun with.
-    config: TrainConfig,
+    pub config: TrainConfig,
 }
 
 /// The output folder.

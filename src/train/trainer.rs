@@ -10,7 +10,7 @@ use crate::eval::{EvalOptions, evaluate};
 use crate::labels::LabelSet;
 use crate::model::{BertConfig, BertForTokenClassification, ComputeDevice, Encoder};
 use crate::tokenizer::Tokenizer;
-use burn::module::{Module, ParamGroup};
+use burn::module::{Module, ParamGroup, list_param_ids};
 use burn::optim::{AdamWConfig, GradientsParams, ModuleOptimizer, grad_clipping::GradientClippingConfig};
 use burn::tensor::activation::log_softmax;
 use burn::tensor::{Int, Tensor, TensorData};
@@ -99,6 +99,8 @@ pub async fn train(
     if config.freeze_embeddings {
         model = model.set_require_grad_group(ParamGroup::from_predicate("embeddings"), false);
     }
+    let head = model.head_parameters();
+    let encoder: Vec<_> = list_param_ids(&model).into_iter().filter(|id| !head.contains(id)).collect();
     let runner = Encoder::new(model.clone(), shape.clone(), device.clone())?;
     // The number of batches differs a little between epochs: count them all, so that the rate ends at zero.
     let epochs: Vec<usize> = (0..config.epochs).map(|e| data.batches(epoch_seed(config, e)).len()).collect();
@@ -121,9 +123,12 @@ pub async fn train(
             if !value.is_finite() {
                 return Err(Error::TrainingFailed { reason: format!("the loss is not finite at step {step}; lower the learning rate") });
             }
-            let grads = GradientsParams::from_grads(loss.backward(), &model);
+            let mut grads = loss.backward();
             let factor = config.schedule(step - 1, steps);
-            model = optimizer.step(learning_rates(config, factor)?, model, grads);
+            for (ids, rate) in [(&head, config.head_learning_rate), (&encoder, config.learning_rate)] {
+                let grads = GradientsParams::from_params(&mut grads, &model, ids);
+                model = optimizer.step(rate * factor, model, grads);
+            }
             progress.step = step;
             progress.loss_sum += f64::from(value);
             progress.loss_steps += 1;
@@ -197,6 +202,6 @@ async fn validate(redactor: &Redactor<Encoder>, documents: &[Document]) -> Resul
     for document in documents {
         predicted.push(redactor.find(&document.text, &options, &mut |_, _| true).await?);
     }
-    let overall = evaluate(documents, &predicted, &EvalOptions::default())?.strict.overall;
-    Ok((overall.precision(), overall.recall(), overall.f1()))
+    let overall = evaluate(documents, &predicted, &EvalOptions::default())?.strict.micro;
+    Ok((overall.precision.unwrap_or(0.0), overall.recall.unwrap_or(0.0), overall.f1.unwrap_or(0.0)))
 }

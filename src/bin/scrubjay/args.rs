@@ -1,0 +1,179 @@
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use scrubjay::text::OffsetUnit;
+use std::path::PathBuf;
+
+/// Finds and redacts protected health information in clinical notes. Nothing leaves this machine.
+#[derive(Parser)]
+#[command(version, arg_required_else_help = true)]
+pub struct Args {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Redact one note.
+    Redact(RedactArgs),
+    /// List the PHI of many notes.
+    Tag(TagArgs),
+    /// Compare predictions with annotations.
+    Eval(EvalArgs),
+    /// Generate an annotated training corpus.
+    Synth(SynthArgs),
+    /// Fine-tune an encoder.
+    Train(TrainArgs),
+    /// Store a model's matrices as bytes with a scale a row, and write its manifest.
+    Quantize(QuantizeArgs),
+}
+
+/// Options of every command that runs the model.
+#[derive(ClapArgs)]
+pub struct ModelArgs {
+    /// Checkpoint folder (config.json, tokenizer.json, model.safetensors) [default: the shipped model]
+    #[arg(long, value_name = "DIR")]
+    pub model: Option<PathBuf>,
+    /// Probability from which a word is taken for PHI: less finds more
+    #[arg(long, default_value_t = 0.5)]
+    pub threshold: f32,
+    /// The encoder alone, without the recognisers of forms
+    #[arg(long)]
+    pub no_rules: bool,
+    /// Only these types (PATIENT,DATE,...)
+    #[arg(long, value_delimiter = ',', value_name = "TYPES")]
+    pub types: Option<Vec<String>>,
+    /// Windows that go to the encoder at once
+    #[arg(long, default_value_t = 8)]
+    pub batch_size: usize,
+}
+
+#[derive(ClapArgs)]
+pub struct RedactArgs {
+    /// The note; `-` or nothing for standard input
+    #[arg(default_value = "-")]
+    pub file: PathBuf,
+    /// `i2b2`, `mask`, or a JSON file
+    #[arg(long, default_value = "i2b2")]
+    pub policy: String,
+    /// Where to write [default: standard output]
+    #[arg(short, long)]
+    pub output: Option<PathBuf>,
+    /// Text, entities and report as JSON
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub model: ModelArgs,
+}
+
+#[derive(ClapArgs)]
+pub struct TagArgs {
+    /// Notes: a JSONL file of {"id","text"}, a folder of .txt, i2b2 XML, brat or CoNLL
+    #[arg(long)]
+    pub input: PathBuf,
+    /// Where to write {"id","entities"} lines
+    #[arg(long)]
+    pub output: PathBuf,
+    /// Unit of start and end
+    #[arg(long, value_enum, default_value_t = Unit::Char)]
+    pub offsets: Unit,
+    #[command(flatten)]
+    pub model: ModelArgs,
+}
+
+#[derive(ClapArgs)]
+pub struct EvalArgs {
+    /// Annotated notes: JSONL, i2b2 XML, brat or CoNLL; a file or a folder
+    #[arg(long)]
+    pub gold: PathBuf,
+    /// Predictions as `tag` writes them [default: run the model]
+    #[arg(long)]
+    pub predictions: Option<PathBuf>,
+    /// Unit of the predictions' offsets
+    #[arg(long, value_enum, default_value_t = Unit::Char)]
+    pub offsets: Unit,
+    /// As JSON
+    #[arg(long, conflicts_with = "markdown")]
+    pub json: bool,
+    /// As Markdown
+    #[arg(long)]
+    pub markdown: bool,
+    /// Show the text of confused entities: not for notes of real patients
+    #[arg(long)]
+    pub show_text: bool,
+    #[command(flatten)]
+    pub model: ModelArgs,
+}
+
+#[derive(ClapArgs)]
+pub struct SynthArgs {
+    /// Folder with carriers/ and lexicons/
+    #[arg(long)]
+    pub data: PathBuf,
+    /// train, validation or test: no carrier and no name stands in two of them
+    #[arg(long, default_value = "train")]
+    pub split: String,
+    /// Number of documents
+    #[arg(long, default_value_t = 1000)]
+    pub documents: usize,
+    /// The same seed makes the same documents
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Where to write JSONL
+    #[arg(long, required_unless_present = "show")]
+    pub output: Option<PathBuf>,
+    /// Print the documents with their PHI marked instead
+    #[arg(long)]
+    pub show: bool,
+}
+
+#[derive(ClapArgs)]
+pub struct TrainArgs {
+    /// Checkpoint folder of the encoder to start from
+    #[arg(long)]
+    pub base: PathBuf,
+    /// Annotated notes to learn from
+    #[arg(long)]
+    pub corpus: PathBuf,
+    /// Annotated notes to choose the best epoch by
+    #[arg(long)]
+    pub validation: PathBuf,
+    /// Folder for the model, its log, and the state to resume from
+    #[arg(long)]
+    pub output: PathBuf,
+    /// Hyperparameters as JSON; what it leaves out has its default
+    #[arg(long)]
+    pub config: Option<PathBuf>,
+    /// Passes over the corpus
+    #[arg(long)]
+    pub epochs: Option<usize>,
+}
+
+#[derive(ClapArgs)]
+pub struct QuantizeArgs {
+    /// Checkpoint folder
+    #[arg(long)]
+    pub model: PathBuf,
+    /// Folder to write to
+    #[arg(long)]
+    pub output: PathBuf,
+    /// Name and version for the manifest
+    #[arg(long)]
+    pub id: String,
+}
+
+/// Units of offsets on the command line.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Unit {
+    Char,
+    Byte,
+    Utf16,
+}
+
+impl From<Unit> for OffsetUnit {
+    fn from(unit: Unit) -> Self {
+        match unit {
+            Unit::Char => Self::Char,
+            Unit::Byte => Self::Byte,
+            Unit::Utf16 => Self::Utf16,
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! Reading notes, writing results, showing progress. Everything that is not a result goes to standard error.
+
+use indicatif::{ProgressBar, ProgressStyle};
+use scrubjay::{Error, Result};
+use std::fs;
+use std::io::{Read, Write};
+use std::path::Path;
+
+/// The text of `path`, or of standard input for `-`.
+pub fn read_note(path: &Path) -> Result<String> {
+    let mut bytes = Vec::new();
+    if path.as_os_str() == "-" {
+        std::io::stdin().read_to_end(&mut bytes).map_err(|e| Error::io("-", e))?;
+    } else {
+        bytes = fs::read(path).map_err(|e| Error::io(path, e))?;
+    }
+    // Replacing what is not UTF-8 would change the note behind its reader's back.
+    String::from_utf8(bytes).map_err(|e| Error::Io { path: path.display().to_string(), reason: format!("not UTF-8 at byte {}", e.utf8_error().valid_up_to()) })
+}
+
+/// Writes `text` to `path` whole or not at all, or to standard output.
+pub fn write(path: Option<&Path>, text: &str) -> Result<()> {
+    let Some(path) = path else {
+        return std::io::stdout().write_all(text.as_bytes()).map_err(|e| Error::io("-", e));
+    };
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(".new");
+    let new = path.with_file_name(name);
+    fs::write(&new, text).map_err(|e| Error::io(&new, e))?;
+    fs::rename(&new, path).map_err(|e| Error::io(path, e))
+}
+
+/// A bar on standard error; invisible where that is no terminal.
+pub fn bar(len: u64, unit: &str) -> ProgressBar {
+    let style = ProgressStyle::with_template(&format!("{{bar:30}} {{pos}}/{{len}} {unit} {{elapsed}} left {{eta}} {{msg}}"));
+    ProgressBar::new(len).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}

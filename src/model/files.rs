@@ -1,0 +1,111 @@
+//! The three files of a checkpoint, and the manifest that pins them.
+
+use crate::error::{Error, Result};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+#[cfg(not(target_family = "wasm"))]
+use std::path::Path;
+
+/// `manifest.json`: what a model is called and which bytes it consists of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Name and version.
+    pub id: String,
+    /// By file name.
+    pub files: BTreeMap<String, Pin>,
+}
+
+/// One pinned file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pin {
+    /// Its size.
+    pub bytes: usize,
+    /// Its SHA-256, in lower-case hex.
+    pub sha256: String,
+}
+
+/// The manifest of the model that this build ships with.
+pub const DEFAULT_MANIFEST: &str = include_str!("../../models/default/manifest.json");
+
+impl Manifest {
+    /// The manifest of the model that this build ships with.
+    pub fn default_model() -> Result<Self> {
+        serde_json::from_str(DEFAULT_MANIFEST).map_err(|e| Error::ConfigInvalid { reason: format!("manifest.json: {e}") })
+    }
+}
+
+/// A checkpoint in memory.
+#[derive(Clone)]
+pub struct ModelFiles {
+    /// `config.json`.
+    pub config: Vec<u8>,
+    /// `tokenizer.json`.
+    pub tokenizer: Vec<u8>,
+    /// `model.safetensors`.
+    pub weights: Vec<u8>,
+}
+
+impl ModelFiles {
+    /// File names, in the order of the fields.
+    pub const NAMES: [&'static str; 3] = ["config.json", "tokenizer.json", "model.safetensors"];
+
+    /// Reads a Hugging Face checkpoint folder.
+    #[cfg(not(target_family = "wasm"))]
+    pub fn read(folder: &Path) -> Result<Self> {
+        let read = |name: &str| {
+            let path = folder.join(name);
+            std::fs::read(&path).map_err(|e| Error::io(&path, e))
+        };
+        Ok(Self { config: read(Self::NAMES[0])?, tokenizer: read(Self::NAMES[1])?, weights: read(Self::NAMES[2])? })
+    }
+
+    /// The model that this build ships with.
+    #[cfg(feature = "cli")]
+    pub fn default_model() -> Self {
+        Self {
+            config: include_bytes!("../../models/default/config.json").to_vec(),
+            tokenizer: include_bytes!("../../models/default/tokenizer.json").to_vec(),
+            weights: include_bytes!("../../models/default/model.safetensors").to_vec(),
+        }
+    }
+
+    /// A manifest that pins these bytes.
+    pub fn manifest(&self, id: &str) -> Manifest {
+        let pin = |bytes: &Vec<u8>| Pin { bytes: bytes.len(), sha256: sha256(bytes) };
+        let files = Self::NAMES.iter().map(|n| n.to_string()).zip([&self.config, &self.tokenizer, &self.weights].map(pin)).collect();
+        Manifest { id: id.into(), files }
+    }
+
+    /// Fails with `HASH_MISMATCH` unless every file is the pinned one.
+    pub fn verify(&self, manifest: &Manifest) -> Result<()> {
+        let found = self.manifest(&manifest.id);
+        for (name, pin) in &found.files {
+            let expected = manifest.files.get(name).map_or("none", |p| p.sha256.as_str());
+            if pin.sha256 != expected {
+                return Err(Error::HashMismatch { file: name.clone(), found: pin.sha256.clone(), expected: expected.into() });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// SHA-256 in lower-case hex.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_changed_byte_is_noticed() {
+        let files = ModelFiles { config: b"{}".to_vec(), tokenizer: b"[]".to_vec(), weights: vec![0; 9] };
+        let manifest = files.manifest("test");
+        files.verify(&manifest).unwrap();
+        let changed = ModelFiles { weights: vec![1; 9], ..files };
+        assert!(matches!(changed.verify(&manifest), Err(Error::HashMismatch { file, .. }) if file == "model.safetensors"));
+        assert_eq!(sha256(b"abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+}
