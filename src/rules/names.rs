@@ -4,173 +4,35 @@
 use super::recogniser::{Candidate, Found, Recogniser};
 use crate::labels::EntityType::{Doctor, Patient};
 use crate::text::Span;
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// Words that a capital letter does not make a name, as they stand behind titles and labels.
-const NO_NAMES: &[&str] = &[
-    "a",
-    "about",
-    "admitted",
-    "advised",
-    "agreed",
-    "also",
-    "an",
-    "and",
-    "appointment",
-    "are",
-    "as",
-    "asked",
-    "aware",
-    "attending",
-    "at",
-    "by",
-    "called",
-    "came",
-    "can",
-    "care",
-    "clinic",
-    "consulted",
-    "came",
-    "cell",
-    "complains",
-    "date",
-    "dob",
-    "denies",
-    "discussed",
-    "discharge",
-    "ed",
-    "emergency",
-    "fellow",
-    "feels",
-    "felt",
-    "for",
-    "from",
-    "had",
-    "has",
-    "have",
-    "he",
-    "her",
-    "his",
-    "home",
-    "hospital",
-    "i",
-    "icu",
-    "in",
-    "informed",
-    "is",
-    "it",
-    "last",
-    "lives",
-    "mr",
-    "mrn",
-    "mrs",
-    "ms",
-    "name",
-    "none",
-    "not",
-    "note",
-    "notes",
-    "notified",
-    "now",
-    "nurse",
-    "of",
-    "office",
-    "on",
-    "or",
-    "our",
-    "paged",
-    "patient",
-    "phone",
-    "please",
-    "plan",
-    "presented",
-    "presents",
-    "primary",
-    "prn",
-    "pt",
-    "recommended",
-    "recommends",
-    "regarding",
-    "reports",
-    "resident",
-    "returned",
-    "reviewed",
-    "saw",
-    "seen",
-    "service",
-    "she",
-    "should",
-    "stated",
-    "states",
-    "surgery",
-    "team",
-    "tel",
-    "that",
-    "the",
-    "they",
-    "this",
-    "to",
-    "today",
-    "tomorrow",
-    "told",
-    "tr",
-    "unknown",
-    "visit",
-    "was",
-    "we",
-    "were",
-    "who",
-    "will",
-    "with",
-    "would",
-    "yesterday",
-    "your",
-    "age",
-    "sex",
-    "gender",
-    "address",
-    "fax",
-    "room",
-    "unit",
-    "history",
-    "moderate",
-    "mild",
-    "severe",
-    "trace",
-    "no",
-    "yes",
-    "family",
-    "mother",
-    "father",
-    "account",
-    "admission",
-    "assessment",
-    "orders",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "time",
-    "signed",
-    "electronically",
-    "md",
-    "rn",
-    "np",
-    "do",
-    "phd",
-];
+const NO_NAMES: &str = concat!(
+    "a about account address admission admitted advised after again age agreed all also although an and appointment ",
+    "are as asked assessment at attending aware before but by called came can care cell clinic complains consulted ",
+    "date denies discharge discussed do dob ed electronically emergency family father fax feels fellow felt for ",
+    "friday from gender had has have he her his history home hospital however i icu if in informed is it last lives ",
+    "md mild moderate monday mother mr mrn mrs ms name no none not note notes notified now np nurse of office on or ",
+    "orders our paged past patient phd phone physician plan please practitioner presented presents primary prn ",
+    "provider pt recommended recommends regarding reportedly reports resident returned reviewed rn room saturday ",
+    "saw seen service severe sex she should signed since stated states sunday surgery team tel that the then there ",
+    "thereafter they this thursday time to today told tomorrow tr trace tuesday unfortunately unit unknown visit ",
+    "was we wednesday were when who will with would yes yesterday your ",
+);
+
+fn is_no_name(word: &str) -> bool {
+    static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| NO_NAMES.split_whitespace().collect());
+    WORDS.contains(word)
+}
 
 pub(super) fn recognisers() -> Vec<Recogniser> {
     const WORD: &str =
         r"(?:(?:O|D|Mc|Mac|Le|De|Di|La|St\.{sp}?){apos}?)?{upper}{letter}+(?:{apos}{letter}{letter}+)?(?:{dash}{upper}{letter}+)?";
     const PARTICLE: &str = r"(?:(?:van|von|der|den|de|del|della|da|dos|la|le|al|el|bin|ben|ibn|St\.){sp})";
     let name =
-        format!(r"(?:(?:{{upper}}\.{{sp}}?){{1,2}})?{PARTICLE}{{0,2}}{WORD}(?:{{sp}}(?:{{upper}}\.{{sp}})?{PARTICLE}{{0,2}}{WORD}){{0,2}}");
-    let doctor = format!(
-        r"(?:{{b}}(?:[Dd]rs?|DRS?|Doctors?|Prof(?:essor)?|PROF|Attending|Surgeon)\.?(?:{{sp}}(?:Dr|Prof)\.?)?{{sp}})(?<phi>{name})"
-    );
+        format!(r"(?:(?:{{upper}}\.{{s}}?){{1,2}})?{PARTICLE}{{0,2}}{WORD}(?:{{sp}}(?:{{upper}}\.{{sp}})?{PARTICLE}{{0,2}}{WORD}){{0,2}}");
+    let doctor = format!(r"(?:{{b}}(?:[Dd]rs?|DRS?|Doctors?|Prof(?:essor)?|PROF)\.?(?:{{sp}}(?:Dr|Prof)\.?)?{{sp}})(?<phi>{name})");
     let doctors = format!(r"Drs\.?{{sp}}{WORD}{{sp}}(?:and|&){{sp}}(?<phi>{name})");
     let person = format!(r"(?:{{b}}(?:M[rsx]|MRS?|MS|Mrs|Miss|MISS|Mme|Sr|Sra|Herr|Frau)\.?{{sp}})(?<phi>{name})");
     let lower = r"{b}(?:dr|mrs)\.?{sp}(?<phi>[a-z]{3,}(?:{apos}[a-z]+)?)";
@@ -188,7 +50,7 @@ pub(super) fn recognisers() -> Vec<Recogniser> {
         Recogniser::new("name-title", Patient, 0.7, &person).priority(20).check(clean),
         Recogniser::new("name-lower", Doctor, 0.6, lower).priority(15).check(|c| {
             let whom = if c.before(5).contains("mrs") { Patient } else { Doctor };
-            c.accept_if(!NO_NAMES.contains(&c.phi())).map(|hit| hit.with_type(whom))
+            c.accept_if(!is_no_name(c.phi())).map(|hit| hit.with_type(whom))
         }),
         Recogniser::new("name-degree", Doctor, 0.7, &degree).priority(19).check(clean),
         Recogniser::new("name-patient-label", Patient, 0.7, &patient_label).priority(18).check(clean),
@@ -207,7 +69,7 @@ fn clean(c: &Candidate<'_, '_>) -> Option<Found> {
         let bare = word.trim().trim_end_matches([',', '.']);
         let lower = bare.to_lowercase();
         let possessive = lower.strip_suffix("'s").or_else(|| lower.strip_suffix("\u{2019}s")).unwrap_or(&lower);
-        if !bare.is_empty() && (NO_NAMES.contains(&possessive) || is_title(possessive)) {
+        if !bare.is_empty() && (is_no_name(possessive) || is_title(possessive)) {
             if letters > 0 {
                 break;
             }

@@ -29,7 +29,7 @@ pub(super) fn recognisers() -> Vec<Recogniser> {
     let us_lower = format!(r"(?i)[a-z]{{3,}},{{sp}}?(?:{STATES})(?:,|\.)?{{sp}}(?<phi>[0-9]{{5}}(?:{{dash}}[0-9]{{4}})?)");
     let cue = concat!(
         r"(?i)(?:zip(?:{sp}?code)?|zipcode|post{sp}?code|postal{sp}code|pin{sp}?code|pin|plz|eircode|cap){sp}?(?:[:#=]|is|no\.?)?{sp}?",
-        r"(?<phi>[0-9]{5}{dash}[0-9]{4}|[0-9]{3}{s}[0-9]{3}|[0-9]{4,6}|[a-z]{1,2}[0-9][a-z0-9]?{s}?[0-9][a-z]{2}|[a-z][0-9][a-z][ -]?[0-9][a-z][0-9]|[a-z][0-9][0-9w]{s}?[a-z0-9]{4})",
+        r"(?<phi>[0-9]{5}{dash}[0-9]{4}|[0-9]{3}{s}[0-9]{2,3}|[0-9]{2}{dash}[0-9]{3}|[0-9]{4}{dash}[0-9]{3}|[0-9]{4}{s}?[a-z]{2}|[0-9]{3,6}|[a-z]{1,2}[0-9][a-z0-9]?{s}?[0-9][a-z]{2}|[a-z][0-9][a-z][ -]?[0-9][a-z][0-9]|[a-z][0-9][0-9w]{s}?[a-z0-9]{4})",
     );
     let uk = r"(?i)(?<phi>(?<area>[a-z]{1,2})(?:[0-9]{1,2}|[0-9][a-z]){s}{0,2}[0-9][abd-hjlnp-uw-z]{2}|gir{s}?0aa)";
     let canada = r"(?i)(?<phi>[abceghj-nprstvxy][0-9][abceghj-nprstv-z](?:{s}|{dash})?[0-9][abceghj-nprstv-z][0-9])";
@@ -92,8 +92,11 @@ fn address_line(c: &Candidate<'_, '_>) -> Option<Found> {
 }
 
 fn uk_area(c: &Candidate<'_, '_>) -> Option<Found> {
-    static CUE: LazyLock<Regex> =
-        LazyLock::new(|| regex(r"(?i)(?:post{sp}?code|address|road|street|lane|avenue|close|drive|london|lives|,)[^\n]{0,20}$"));
+    static CUE: LazyLock<Regex> = LazyLock::new(|| {
+        regex(
+            r"(?i)(?:post{sp}?code|address|road|street|lane|avenue|close|drive|london|lives|wales|scotland|england|town|city)[^\n]{0,20}$",
+        )
+    });
     let phi = c.phi();
     let area = c.group("area").unwrap_or("G").to_ascii_uppercase();
     let upper = !phi.bytes().any(|b| b.is_ascii_lowercase());
@@ -103,7 +106,7 @@ fn uk_area(c: &Candidate<'_, '_>) -> Option<Found> {
     // "L4 5TH", "S1 2ND" and "L4 5HR" are no addresses; nor is a code of a gene or a drug without the blank.
     let word = matches!(inward.as_str(), "TH" | "ND" | "RD" | "ST" | "HR" | "WK" | "YR" | "PT") && area.len() == 1;
     let cue = cued(c.before(40), &CUE);
-    let accepted = known && !word && (upper && (spaced || phi.len() > 5) || cue && (spaced || phi.len() > 5));
+    let accepted = known && !word && (upper && spaced || cue && (spaced || phi.len() > 5));
     if accepted { c.accept_graded(spaced && upper, 1.0, 0.8) } else { None }
 }
 
@@ -118,7 +121,7 @@ fn canadian(c: &Candidate<'_, '_>) -> Option<Found> {
     let place = PROVINCE.is_match(c.before(24));
     // "T2N0M0" is a tumour's stage.
     static STAGE: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)^t[0-4]n[0-3]m[01]$"));
-    let accepted = (upper || place) && (place || !STAGE.is_match(c.phi()));
+    let accepted = place || upper && !STAGE.is_match(c.phi());
     if accepted { c.accept_graded(spaced && upper || place, 1.0, 0.9) } else { None }
 }
 

@@ -15,7 +15,7 @@ pub(super) fn recognisers() -> Vec<Recogniser> {
     let short_weekday = r"(?:(?i:on|until|till|by|next|last|this|every|from|since|through|thru|each|for)){sp}(?<phi>(?:Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun))";
     let weekday_list = r"(?<phi>Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)";
     let slashed = r"(?<phi>(?<a>[0-9]{1,2})/(?<b>[0-9]{1,2}))";
-    let ordinal = r"(?i){b}(?:on|until|by|from|since|of){sp}the{sp}(?<phi>[0-9]{1,2}{ord})";
+    let ordinal = r"(?i){b}(?:on|until|by|from|since){sp}the{sp}(?<phi>[0-9]{1,2}{ord})";
     vec![
         Recogniser::new("date-month-sure", Date, 0.9, sure_month).priority(30),
         Recogniser::new("date-month-cue", Date, 0.8, &months).priority(29).check(month_name),

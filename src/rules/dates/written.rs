@@ -57,6 +57,6 @@ fn day_and_month(c: &Candidate<'_, '_>) -> Option<Found> {
 fn month_and_year(c: &Candidate<'_, '_>) -> Option<Found> {
     let hyphened = c.group("y3").is_some_and(|year| year.len() == 2);
     let lower = c.group("m").is_some_and(|m| matches!(m, "may" | "march" | "mar" | "dec" | "sep" | "jan" | "jun"));
-    let accepted = !unit_follows(c.after(16)) && !(hyphened && lower);
+    let accepted = !(unit_follows(c.after(16)) || hyphened && lower);
     if accepted { c.accept_graded(!hyphened, 1.0, 0.9) } else { None }
 }

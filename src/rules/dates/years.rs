@@ -17,7 +17,7 @@ pub(super) fn recognisers() -> Vec<Recogniser> {
         r"(?i){{b}}{CUE}(?:{{sp}}(?:in|the{{sp}}year|of|year))?(?:{{sp}}|{{sp}}?{{dash}}{{sp}}?|,{{sp}}|:{{sp}}?|{{sp}}?\(|{{sp}}?~{{sp}}?)(?<phi>{{year}})"
     );
     let bracketed = r"\((?:{b}(?:in|ca\.?|circa){sp})?(?<phi>(?:19|20|21)[0-9]{2})\)";
-    let range_start = r"(?<phi>(?:19|20|21)[0-9]{2}){sp}?(?:{dash}|to|and|/){sp}?(?:(?:19|20|21)[0-9]{2}|present|now|current)";
+    let range_start = r"(?i)(?<phi>(?:19|20|21)[0-9]{2}){sp}?(?:{dash}|to|and|/){sp}?(?:(?:19|20|21)[0-9]{2}|present|now|current)";
     let range_end = r"{b}(?:19|20|21)[0-9]{2}{sp}?(?:{dash}|to|and|/){sp}?(?<phi>(?:19|20|21)[0-9]{2})";
     let listed = r"(?i){b}(?:in|since|from){sp}(?:{year},{sp}){1,4}(?:and{sp})?(?<phi>{year})";
     let line = r"(?m)(?:^|\n)[\t >*•-]{0,6}(?<phi>(?:19|20)[0-9]{2}){s}?(?::|{s}{dash}{s})";

@@ -42,6 +42,14 @@ pub(super) fn recognisers() -> Vec<Recogniser> {
         )
         .priority(68)
         .check(|c| c.accept_if(checksum::luhn(&c.digits()) && !joined_to_digits(c.text, c.span.start, c.span.end))),
+        Recogniser::new(
+            "card-cue",
+            Account,
+            0.9,
+            r"(?i)(?:credit{sp}card|debit{sp}card|card|visa|mastercard|amex|cc){joint?}(?<phi>[0-9]{12,19}|[0-9]{4}(?:(?:{s}|{dash})[0-9]{4,6}){2}(?:(?:{s}|{dash})[0-9]{1,5}){0,2})",
+        )
+        .priority(69),
+        Recogniser::new("card-masked", Account, 0.9, r"(?i)(?<phi>(?:(?:\*{4}|x{4})(?:{s}|{dash})?){3}[0-9]{4})").priority(69),
         Recogniser::new("card-ending", Account, 0.8, r"(?i)(?:card|account|acct){sp}(?:number{sp})?ending{sp}(?:in{sp}|with{sp})?(?<phi>[0-9]{4})").priority(68),
         // NHS number between blanks, by its check digit alone.
         Recogniser::new("nhs", MedicalRecord, 0.9, r"(?<phi>[0-9]{3}{s}[0-9]{3}{s}[0-9]{4})").priority(52).check(nhs),

@@ -17,6 +17,8 @@ const GROUPED: &str = r"(?<phi>[0-9]{2,4}{s}[0-9]{2,5}{s}[0-9]{1,4}(?:{s}[0-9]{2
 enum Cue {
     Enough,
     NeedsMark,
+    /// Like `NeedsMark`, and any other cue goes first.
+    Last,
 }
 
 /// Name, type, least number of digits, strength of the cue, value, cue words.
@@ -32,6 +34,16 @@ const TABLE: &[Row] = &[
         GROUPED,
         r"(?:mrns?|m\.r\.n\.?|emrn|umrn|med(?:ical)?\.?{sp}rec(?:ord)?s?\.?|hosp(?:ital)?\.?{sp}(?:record{sp})?(?:number|no\.?|num\.?|#|id)|unit{sp}?(?:number|no\.?|num\.?|#)|chart{sp}?(?:number|no\.?|#)|patient{sp}?(?:id(?:entifier)?|number|no\.?|#)|pt\.?{sp}?(?:id|#|no\.)|uhid|urn?{sp}?(?:no\.?|number|#|:)|record{sp}(?:number|no\.?|#)|file{sp}(?:number|no\.?|#)|empi|mpi|chi{sp}?(?:no\.?|number|:)|nhi|ihi|(?:ip|op|cr){sp}?no\.?|h/n|hn)",
     ),
+    // National numbers of other countries: Poland, Netherlands, Brazil, Spain, Italy, Sweden, Singapore, Australia, and tax numbers.
+    (
+        "id-national",
+        Ssn,
+        seven_digits,
+        Cue::Enough,
+        VALUE,
+        r"(?:pesel|nip|bsn|cpf|dni|nie|curp|codice{sp}fiscale|personnummer|nric|tfn|tax{sp}(?:file|id(?:entification)?)|national{sp}id(?:entity)?)",
+    ),
+    ("id-id", IdNum, five_digits, Cue::Last, VALUE, r"(?:id|identification)"),
     ("id-mr", MedicalRecord, five_digits, Cue::Enough, VALUE, r"(?:mr|pid|med{sp}?rec)"),
     (
         "id-nhs",
@@ -113,7 +125,7 @@ const TABLE: &[Row] = &[
         four_digits,
         Cue::NeedsMark,
         VALUE,
-        r"(?:accession|acc|specimen|surgical|pathology|path|cytology|case|order|job|dictation|document|doc|visit|encounter|enc|contact|csn|fin|episode|referral|report|requisition|req|claim|confirmation|conf|transaction|study|protocol|subject|sample|slide|block|lab|sequence|transcription|transcript|note|booking|incident|ticket|badge|employee|staff|file|reference|ref|voucher|prescription|rx|authorization|auth|pre-?auth|control|workorder|script|tracking|crime|inmate|prisoner|booking|student|donor|unos|optn|trial|passport|aadhaar|pan|did|jid|tid|dd|image|film|exam|series)",
+        r"(?:accession|acc|specimen|surgical|pathology|path|cytology|case|order|job|dictation|document|doc|visit|encounter|enc|contact|csn|fin|episode|referral|report|requisition|req|claim|confirmation|conf|transaction|study|protocol|subject|sample|slide|block|lab|sequence|transcription|transcript|note|booking|incident|ticket|badge|employee|staff|file|reference|ref|voucher|prescription|rx|authorization|auth|pre-?auth|control|workorder|script|tracking|crime|inmate|prisoner|booking|student|donor|unos|optn|trial|passport|aadhaar|pan|did|jid|tid)",
     ),
 ];
 
@@ -124,6 +136,7 @@ pub(super) fn recognisers() -> Vec<Recogniser> {
             let (joint, priority, score) = match cue {
                 Cue::Enough => ("{joint?}", 74, 0.9),
                 Cue::NeedsMark => ("{joint}", 73, 0.9),
+                Cue::Last => ("{joint}", 67, 0.8),
             };
             Recogniser::new(name, entity_type, score, &format!("(?i){words}s?\\.?{joint}{value}")).priority(priority).check(check)
         })
@@ -147,6 +160,7 @@ pub(super) fn recognisers() -> Vec<Recogniser> {
         )
         .check(|c| c.accept_if(!unit_follows(c.after(12)))),
     );
+    all.push(Recogniser::new("username-at", Username, 0.7, r"(?i)(?:^|[\s(])@(?<phi>[a-z][a-z0-9.]{0,28}[_0-9.][a-z0-9_]{1,20})"));
     all.push(Recogniser::new(
         "username-social",
         Username,
@@ -188,6 +202,10 @@ fn five_digits(c: &Candidate<'_, '_>) -> Option<Found> {
     numbered(c, 5)
 }
 
+fn seven_digits(c: &Candidate<'_, '_>) -> Option<Found> {
+    numbered(c, 7)
+}
+
 fn six_digits(c: &Candidate<'_, '_>) -> Option<Found> {
     numbered(c, 6).or_else(|| mixed(c).filter(|_| c.phi().len() > 7))
 }
@@ -204,36 +222,10 @@ fn mixed(c: &Candidate<'_, '_>) -> Option<Found> {
 }
 
 fn username(c: &Candidate<'_, '_>) -> Option<Found> {
-    const WORDS: &[&str] = &[
-        "required",
-        "failed",
-        "name",
-        "unknown",
-        "none",
-        "not",
-        "the",
-        "and",
-        "error",
-        "page",
-        "password",
-        "access",
-        "denied",
-        "disabled",
-        "enabled",
-        "available",
-        "pending",
-        "interface",
-        "system",
-        "still",
-        "able",
-        "unable",
-        "never",
-        "former",
-        "current",
-        "active",
-    ];
+    const WORDS: &str = "required failed name unknown none not the and error page password access denied disabled \
+        enabled available pending interface system still able unable never former current active";
     let word = c.phi().to_ascii_lowercase();
     let mark = word.contains(|ch: char| ch.is_ascii_digit() || matches!(ch, '.' | '_' | '-'));
     let colon = c.before(3).contains([':', '=', '@']);
-    c.accept_if(!WORDS.contains(&word.as_str()) && (mark || colon))
+    c.accept_if(!WORDS.split_whitespace().any(|w| w == word) && (mark || colon))
 }

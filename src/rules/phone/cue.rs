@@ -20,13 +20,13 @@ pub(super) const EXTENSION: &str = r"(?i)(?<cue>ext(?:ension|n)?s?\.?){joint?}(?
 pub(super) fn labelled(extension: &str) -> String {
     let cue = concat!(
         r"(?:tel(?:ephones?|efon|[eé]fono|s)?|t[ée]l|telephoned|phones?|phoned|ph|cell(?:ular|phone)?|mobile|mob|handphone|landline|whatsapp|fax(?:ed)?|telefax|facsimile|fx|",
-        r"home|work|office|contact(?:able)?|call(?:ed|ing|back)?|text|ring|dial|hotline|helpline|voicemail|emergency{sp}contact|switchboard)",
+        r"home|work|office|contact(?:able)?|call(?:ed|ing|back)?|text|ring|dial|hotline|helpline|voicemail|emergency{sp}contact|switchboard|desk|direct{sp}line|answering{sp}at|messages?{sp}to|number{sp}(?:is|at))",
     );
     format!(
         concat!(
             r"(?i){}\.?(?:{{sp}}?(?:phone|line))?(?:{{sp}}?\(?(?:home|work|cell|mobile|office|day|evening|direct|main|h|w|c|m|o)\))?(?:{{sp}}?/{{sp}}?fax)?",
             r"(?:{{sp}}(?:us|him|her|me|them))?{{joint?}}(?:(?:at|on|to){{sp}})?{{dash}}?{{sp}}?",
-            r"(?<phi>\(?[0-9](?:(?:{{s}}|{{dash}}|[.()]){{0,2}}[0-9]){{5,14}}{{b}}{})"
+            r"(?<phi>\(?[0-9](?:(?:{{s}}|{{dash}}|[.()]){{0,2}}[0-9]){{5,14}}{})"
         ),
         cue, extension
     )

@@ -8,14 +8,14 @@ use super::recogniser::Recogniser;
 use crate::labels::EntityType::Phone;
 
 pub(super) fn recognisers() -> Vec<Recogniser> {
-    const EXT: &str = r"(?:{sp}?[,;]?{sp}?(?:ext(?:ension|n)?\.?|x|#){sp}?[:.]?{sp}?[0-9]{1,6}{b})?";
+    const EXT: &str = r"(?:{sp}?[,;]?{sp}?(?:ext(?:ension|n)?\.?|x|#){sp}?[:.]?{sp}?[0-9]{1,6}{b}|{b})";
     const SEP: &str = r"(?:{sp}?(?:{dash}|[./·]){sp}?|{sp})";
     let nanp = format!(
-        r"(?i)(?<phi>(?:(?:\+|00)?{{sp}}?1{SEP})?(?:\({{s}}?(?<a>[0-9]{{3}}){{s}}?\)(?:{SEP})?|(?<a2>[0-9]{{3}}){SEP})(?<x>[0-9]{{3}}){SEP}[0-9]{{4}}{{b}}{EXT})"
+        r"(?i)(?<phi>(?:(?:\+|00)?{{sp}}?1{SEP})?(?:\({{s}}?(?<a>[0-9]{{3}}){{s}}?\)(?:{SEP})?|(?<a2>[0-9]{{3}}){SEP})(?<x>[0-9]{{3}}){SEP}[0-9]{{4}}{EXT})"
     );
-    let international = format!(r"(?i)(?<phi>\(?\+{{s}}?[1-9](?:(?:{{sp}}|{{dash}}|[./()]){{0,3}}[0-9]){{6,14}}{{b}}{EXT})");
+    let international = format!(r"(?i)(?<phi>\(?\+{{s}}?[1-9](?:(?:{{sp}}|{{dash}}|[./()]){{0,3}}[0-9]){{6,14}}{EXT})");
     let prefixed = r"(?<phi>(?:00|011{s})[1-9](?:(?:{s}|{dash}|[.()]){0,2}[0-9]){8,13})";
-    let trunk = format!(r"(?i)(?<phi>\(?0[0-9]{{1,5}}\)?(?:(?:{{sp}}|{{dash}}|\.)[0-9]{{2,8}}){{1,4}}{{b}}{EXT})");
+    let trunk = format!(r"(?i)(?<phi>\(?0[0-9]{{1,5}}\)?(?:(?:{{sp}}|{{dash}}|\.)[0-9]{{2,8}}){{1,4}}{EXT})");
     vec![
         Recogniser::new("phone-nanp", Phone, 1.0, &nanp).priority(62).check(groups::nanp),
         Recogniser::new("phone-international", Phone, 1.0, &international).priority(63).check(groups::international),
@@ -34,7 +34,7 @@ pub(super) fn recognisers() -> Vec<Recogniser> {
         )
         .priority(58)
         .check(|c| c.accept_if(c.phi().bytes().any(|b| b.is_ascii_uppercase()))),
-        Recogniser::new("phone-local", Phone, 0.9, &format!(r"(?i)(?<phi>[2-9][0-9]{{2}}(?:{{dash}}|\.)[0-9]{{4}}{{b}}{EXT})"))
+        Recogniser::new("phone-local", Phone, 0.9, &format!(r"(?i)(?<phi>[2-9][0-9]{{2}}(?:{{dash}}|\.)[0-9]{{4}}{EXT})"))
             .check(cue::local),
         Recogniser::new("phone-cue", Phone, 0.9, &cue::labelled(EXT)).priority(64).check(cue::digits),
         Recogniser::new("pager", Phone, 0.9, cue::PAGER).priority(64),
