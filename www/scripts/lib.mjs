@@ -26,10 +26,10 @@ export function run(command, args, options = {}) {
 }
 
 /** Compiles TypeScript by a tsconfig in this package. */
-export function compile(project) {
+export function compile(project, options = []) {
   const tsc = join(root, "node_modules/typescript/bin/tsc");
   if (!existsSync(tsc)) fail("www/node_modules is missing: run scripts/setup.sh");
-  run(process.execPath, [tsc, "-p", project]);
+  run(process.execPath, [tsc, "-p", project, ...options]);
 }
 
 /** The interface of the module, so that the sources can be checked and tested before it is built. */
