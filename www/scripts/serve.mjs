@@ -18,7 +18,7 @@ const TYPES = {
 };
 
 /** As headers, because a worker takes its policy from its own response and not from the page. */
-const HEADERS = {
+export const HEADERS = {
   "content-security-policy":
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; style-src 'self'; " +
     "img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -62,9 +62,14 @@ function answer(mounts, request, response) {
   return createReadStream(file).on("error", () => response.destroy()).pipe(response);
 }
 
-/** Starts a server on the loopback interface. `mounts` maps path prefixes, longest first, to absolute folders. */
-export function serve(mounts, port) {
-  const server = createServer((request, response) => answer(mounts, request, response));
+/** A request handler over `mounts`: path prefixes, longest first, to absolute folders. */
+export function handler(mounts) {
+  return (request, response) => answer(mounts, request, response);
+}
+
+/** Starts a server on the loopback interface. */
+export function listen(handle, port) {
+  const server = createServer(handle);
   return new Promise((started, failed) => {
     server.once("error", failed);
     server.listen(port, "127.0.0.1", () => started(server));
@@ -76,7 +81,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const page = join(root, "dist/page");
   if (!existsSync(join(page, "index.html"))) fail("the page is not built: run `make run`");
   try {
-    const server = await serve({ "/": page }, Number(values.port));
+    const server = await listen(handler({ "/": page }), Number(values.port));
     console.log(`scrubjay is at http://localhost:${server.address().port}/ (Ctrl+C ends it)`);
   } catch (error) {
     fail(`port ${values.port}: ${error.code === "EADDRINUSE" ? "in use; take another with PORT=…" : error.message}`);
