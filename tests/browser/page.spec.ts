@@ -94,3 +94,26 @@ test("a narrow screen does not scroll sideways", async ({ page, site }) => {
   const [content, width] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
   expect(content).toBeLessThanOrEqual(width ?? 0);
 });
+
+test("loading is cancelled and taken up again", async ({ page, site }) => {
+  site.break("/assets/model/model.safetensors", "stalled");
+  await page.goto(`${site.origin}/?device=cpu`);
+  await expect(page.locator("#status")).toContainText(/Loading the model: [\d.]+ MB/);
+  await page.locator("#cancel").click();
+  await expect(page.locator("#status")).toContainText("The model is not loaded");
+  await expect(page.locator("#redact")).toBeDisabled();
+  site.heal();
+  await page.locator("#retry").click();
+  await expect(page.locator("#redact")).toBeEnabled();
+});
+
+test("an example chosen while another is read takes its place", async ({ page, site }) => {
+  await openReady(page, site);
+  await page.locator("#note").fill("Seen by Dr. Rajesh Patel for cough and fever. ".repeat(4000));
+  await page.locator("#redact").click();
+  await expect(page.locator("#status")).toContainText(/part \d+ of \d+/);
+  await page.locator("#sample").selectOption({ index: 2 });
+  await expect(page.locator("#copy")).toBeEnabled();
+  await expect(page.locator("#highlighted")).toContainText("PRYDDERCH");
+  await expect(page.locator("#redacted")).not.toContainText("PRYDDERCH");
+});

@@ -14,7 +14,7 @@ export const BLANK = "/blank.html";
 const BLANK_PAGE = '<!doctype html><meta charset="utf-8"><title>blank</title><link rel="icon" href="/icon.svg">';
 
 /** What is wrong with a file. */
-export type Fault = "missing" | "html" | "truncated" | "corrupt";
+export type Fault = "missing" | "html" | "truncated" | "corrupt" | "stalled";
 
 export class Site {
   readonly requests: string[] = [];
@@ -74,6 +74,11 @@ function spoil(fault: Fault, path: string, response: ServerResponse): void {
     return;
   }
   const size = statSync(file).size;
+  if (fault === "stalled") {
+    response.writeHead(200, { ...HEADERS, "content-type": "application/octet-stream", "content-length": size });
+    response.write(Buffer.alloc(1 << 20));
+    return;
+  }
   const end = fault === "truncated" ? Math.floor(size * 0.6) : size;
   let at = 0;
   const flip = new Transform({

@@ -34,7 +34,7 @@ const ui = {
 };
 
 let redactor: Redactor | undefined;
-let running: AbortController | undefined;
+let task: AbortController | undefined;
 let result: RedactResult | undefined;
 
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
@@ -61,7 +61,7 @@ function quiet(status: string): void {
 function showFailure(error: unknown): void {
   const failure = error instanceof ScrubjayError ? error : new ScrubjayError("UNKNOWN", "an error of the page");
   if (failure.code === "CANCELLED") {
-    quiet("Cancelled. Nothing was redacted.");
+    quiet(redactor === undefined ? "Cancelled. The model is not loaded." : "Cancelled. Nothing was redacted.");
     return;
   }
   quiet("Stopped.");
@@ -113,48 +113,64 @@ function options(): RedactorOptions {
   return { device: device as "auto", assets: new URL("./assets/", document.baseURI), onProgress: showProgress };
 }
 
-async function load(): Promise<void> {
+/** Makes `controller` the task that Cancel ends. */
+function begin(controller: AbortController, status: string): void {
+  task?.abort();
+  task = controller;
   clearFailure();
+  ui.redact.disabled = true;
+  ui.note.readOnly = redactor !== undefined;
+  ui.cancel.hidden = false;
   ui.retry.hidden = true;
+  ui.status.textContent = status;
+}
+
+/** Whether `controller`'s task was still the current one; if so there is none now. */
+function end(controller: AbortController): boolean {
+  if (task !== controller) return false;
+  task = undefined;
+  ui.redact.disabled = redactor === undefined;
+  ui.note.readOnly = false;
+  ui.cancel.hidden = true;
+  ui.retry.hidden = redactor !== undefined;
+  return true;
+}
+
+async function load(): Promise<void> {
+  const controller = new AbortController();
+  begin(controller, "Loading the model …");
   try {
-    redactor = await createRedactor(options());
+    redactor = await createRedactor({ ...options(), signal: controller.signal });
+    end(controller);
     const { device, reason, model, sha256, adapter } = redactor.info;
     const name = device === "webgpu" ? `WebGPU${adapter ? ` (${adapter})` : ""}` : "processor (CPU)";
     ui.engine.textContent = `Device: ${name}: ${reason}. Model: ${model} (SHA-256 ${sha256.slice(0, 12)}…).`;
     ui.engine.dataset["device"] = device;
     ui.engine.hidden = false;
-    ui.redact.disabled = false;
     quiet("Ready. Everything is loaded; nothing more is sent or fetched.");
   } catch (error) {
-    showFailure(error);
-    ui.retry.hidden = false;
+    if (end(controller)) showFailure(error);
   }
 }
 
 async function run(): Promise<void> {
-  if (redactor === undefined || running !== undefined) return;
+  if (redactor === undefined) return;
   const note = ui.note.value;
   const controller = new AbortController();
-  running = controller;
-  clearFailure();
+  begin(controller, "Reading the note …");
   clearResult();
-  ui.redact.disabled = true;
-  ui.note.readOnly = true;
-  ui.cancel.hidden = false;
-  ui.status.textContent = "Reading the note …";
   const started = performance.now();
   try {
-    const found = await redactor.redact(note, { policy: POLICY, onProgress: showProgress, signal: controller.signal });
+    const onProgress = (progress: Progress) => {
+      if (task === controller) showProgress(progress);
+    };
+    const found = await redactor.redact(note, { policy: POLICY, onProgress, signal: controller.signal });
+    if (!end(controller)) return;
     showResult(note, found);
     const n = found.entities.length;
     quiet(`${n} ${n === 1 ? "identifier" : "identifiers"} replaced in ${Math.round(performance.now() - started)} ms.`);
   } catch (error) {
-    showFailure(error);
-  } finally {
-    running = undefined;
-    ui.redact.disabled = false;
-    ui.note.readOnly = false;
-    ui.cancel.hidden = true;
+    if (end(controller)) showFailure(error);
   }
 }
 
@@ -170,8 +186,7 @@ async function copy(): Promise<void> {
 }
 
 function setNote(text: string): void {
-  running?.abort();
-  clearFailure();
+  if (redactor !== undefined) task?.abort();
   clearResult();
   ui.note.value = text;
 }
@@ -187,7 +202,7 @@ ui.note.addEventListener("input", () => {
   if (result !== undefined) clearResult();
 });
 ui.redact.addEventListener("click", () => void run());
-ui.cancel.addEventListener("click", () => running?.abort());
+ui.cancel.addEventListener("click", () => task?.abort());
 ui.edit.addEventListener("click", () => {
   clearResult();
   ui.note.focus();
@@ -200,8 +215,8 @@ ui.clear.addEventListener("click", () => {
 ui.copy.addEventListener("click", () => void copy());
 ui.retry.addEventListener("click", () => void load());
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void run();
-  if (event.key === "Escape") running?.abort();
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && task === undefined) void run();
+  if (event.key === "Escape") task?.abort();
 });
 // A browser that restores the page would otherwise bring the last note back.
 addEventListener("pageshow", (event) => {
