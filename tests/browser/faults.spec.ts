@@ -1,8 +1,8 @@
 import { expect, redactNote, test } from "./harness.js";
 import type { Fault } from "./site.js";
 
-// The browser's own note on an answer of 404.
-test.use({ allowedConsole: [/Failed to load resource: the server responded with a status of 404/] });
+// The browser's own notes on an answer of 404, and on a machine without a graphics device.
+test.use({ allowedConsole: [/Failed to load resource: the server responded with a status of 404/, /No available adapters/] });
 
 const CASES: readonly [path: string, fault: Fault, code: string, words: string][] = [
   ["/assets/scrubjay_bg.wasm", "missing", "ASSET_MISSING", "could not be fetched"],

@@ -11,6 +11,8 @@ interface Fixtures {
   allowedConsole: RegExp[];
   /** Everything that was said on the console. */
   consoleLog: string[];
+  /** Paths of everything that was requested, as the browser saw it. */
+  requested: string[];
 }
 
 export const test = base.extend<Fixtures, { site: Site }>({
@@ -24,7 +26,8 @@ export const test = base.extend<Fixtures, { site: Site }>({
   ],
   allowedConsole: [[], { option: true }],
   consoleLog: async ({}, use) => use([]),
-  page: async ({ page, site, allowedConsole, consoleLog }, use) => {
+  requested: async ({}, use) => use([]),
+  page: async ({ page, site, allowedConsole, consoleLog, requested }, use) => {
     site.heal();
     const faults: string[] = [];
     page.on("pageerror", (error) => faults.push(`page error: ${error.message}`));
@@ -36,7 +39,9 @@ export const test = base.extend<Fixtures, { site: Site }>({
       }
     });
     page.on("request", (request) => {
-      if (new URL(request.url()).origin !== site.origin) faults.push(`request to another origin: ${request.url()}`);
+      const { origin, pathname } = new URL(request.url());
+      requested.push(pathname);
+      if (origin !== site.origin) faults.push(`request to another origin: ${request.url()}`);
     });
     await page.exposeFunction("cspViolation", (text: string) => faults.push(`content security policy: ${text}`));
     await page.addInitScript(() => {

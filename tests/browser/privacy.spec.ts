@@ -1,13 +1,17 @@
 import { HARD_NOTE, expect, openReady, redactNote, test } from "./harness.js";
 
-test("nothing is requested once the page is loaded, and the note is nowhere but in the page", async ({ page, site, context, consoleLog }) => {
+test("nothing is requested once the page is loaded, and the note is nowhere but in the page", async ({ page, site, context, consoleLog, requested }) => {
   await openReady(page, site);
   const loaded = [...site.requests];
   expect(loaded).toContain("/assets/model/model.safetensors");
+  // The worker's requests are watched as well as the page's.
+  expect(requested).toContain("/assets/model/model.safetensors");
+  const before = requested.length;
   await redactNote(page, HARD_NOTE);
   await page.locator("#edit").click();
   await redactNote(page, "Seen by Dr. Rajesh Patel, tel. 617-555-0123.");
   expect(site.requests).toEqual(loaded);
+  expect(requested).toHaveLength(before);
 
   expect(page.url()).toBe(`${site.origin}/?device=cpu`);
   expect(consoleLog.join("\n")).toBe("");

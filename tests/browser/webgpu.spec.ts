@@ -8,7 +8,7 @@ test.use({
     await use({ ...launchOptions, args: [...(launchOptions.args ?? []), "--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"] });
   },
   // Chromium's own remarks on a software adapter.
-  allowedConsole: [/WebGPU is experimental|powerPreference|software (adapter|rendering)/i],
+  allowedConsole: [/WebGPU is experimental|powerPreference|software (adapter|rendering)|No available adapters/i],
 });
 
 test("a tiny model gives the same on WebGPU and on the processor", async ({ page, site }) => {
