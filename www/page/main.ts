@@ -39,8 +39,18 @@ let result: RedactResult | undefined;
 
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
 
-/** Progress in words and as a bar; a bar without a value where the end is not known. */
+/** When and about what the status last spoke: a screen reader reads out each change of it. */
+const spoken = { stage: "", at: 0 };
+
+/** Progress as a bar, without a value where the end is not known, and once a second in words. */
 function showProgress({ stage, loaded, total }: Progress): void {
+  ui.progress.hidden = false;
+  if (total === undefined || (loaded === 0 && stage !== "download")) ui.progress.removeAttribute("value");
+  else ui.progress.value = total === 0 ? 1 : loaded / total;
+
+  const now = performance.now();
+  if (spoken.stage === stage && now - spoken.at < 1000) return;
+  Object.assign(spoken, { stage, at: now });
   const words = {
     download: total === undefined ? `Loading the model: ${megabytes(loaded)}` : `Loading the model: ${megabytes(loaded)} of ${megabytes(total)}`,
     compile: "Compiling …",
@@ -48,9 +58,6 @@ function showProgress({ stage, loaded, total }: Progress): void {
     window: `Reading the note: part ${loaded} of ${total ?? "?"}`,
   };
   ui.status.textContent = words[stage];
-  ui.progress.hidden = false;
-  if (total === undefined || (loaded === 0 && stage !== "download")) ui.progress.removeAttribute("value");
-  else ui.progress.value = total === 0 ? 1 : loaded / total;
 }
 
 function quiet(status: string): void {
@@ -123,6 +130,7 @@ function begin(controller: AbortController, status: string): void {
   ui.cancel.hidden = false;
   ui.retry.hidden = true;
   ui.status.textContent = status;
+  spoken.stage = "";
 }
 
 /** Whether `controller`'s task was still the current one; if so there is none now. */
