@@ -1,0 +1,28 @@
+# Thin: each target is what a person would type.
+.PHONY: run test wasm lint package
+PORT ?= 8080
+
+# Builds the page and serves it; prints its address.
+run:
+	scripts/setup.sh build
+	cd www && npm run --silent build
+	cd www && node scripts/serve.mjs --port $(PORT)
+
+# Every check and test there is.
+test:
+	scripts/test.sh
+
+# The WebAssembly module, for work.
+wasm:
+	scripts/setup.sh build
+	cd www && npm run --silent wasm
+
+lint:
+	cargo fmt --check
+	cargo clippy --release --all-targets --features cli -- -D warnings
+	cd www && npm run --silent check
+
+# The npm package as it is shipped: link-time optimisation and wasm-opt, which take long. Ends in a .tgz in www/.
+package:
+	scripts/setup.sh build
+	cd www && node scripts/build-wasm.mjs dist && npm run --silent lib && npm pack

@@ -1,0 +1,48 @@
+import { expect, redactNote, test } from "./harness.js";
+import type { Fault } from "./site.js";
+
+// The browser's own notes on an answer of 404, and on a machine without a graphics device.
+test.use({ allowedConsole: [/Failed to load resource: the server responded with a status of 404/, /No available adapters/] });
+
+const CASES: readonly [path: string, fault: Fault, code: string, words: string][] = [
+  ["/assets/scrubjay_bg.wasm", "missing", "ASSET_MISSING", "could not be fetched"],
+  ["/assets/scrubjay_bg.wasm", "html", "ASSET_INVALID", "web page instead"],
+  ["/assets/scrubjay_bg.wasm", "truncated", "ASSET_INVALID", "cut short"],
+  ["/assets/model/config.json", "missing", "ASSET_MISSING", "could not be fetched"],
+  ["/assets/model/tokenizer.json", "html", "ASSET_INVALID", "web page instead"],
+  ["/assets/model/model.safetensors", "missing", "ASSET_MISSING", "could not be fetched"],
+  ["/assets/model/model.safetensors", "truncated", "ASSET_INVALID", "cut short"],
+  ["/assets/model/model.safetensors", "corrupt", "HASH_MISMATCH", "checksum"],
+];
+
+for (const [path, fault, code, words] of CASES) {
+  test(`${path} is ${fault}: ${code}, and trying again works once it is back`, async ({ page, site }) => {
+    site.break(path, fault);
+    await page.goto(`${site.origin}/?device=cpu`);
+    const failure = page.locator("#failure");
+    await expect(failure).toBeVisible();
+    await expect(failure).toHaveAttribute("data-code", code);
+    await expect(failure).toContainText(words);
+    await expect(failure).toContainText(path.slice(path.lastIndexOf("/") + 1));
+    await expect(page.locator("#redact")).toBeDisabled();
+    expect(site.requests).toContain(path);
+
+    site.heal();
+    await page.locator("#retry").click();
+    await expect(page.locator("#redact")).toBeEnabled();
+    await expect(failure).toBeHidden();
+    expect(await redactNote(page, "Seen by Dr. Rajesh Patel.")).not.toContain("Patel");
+  });
+}
+
+test("WebGPU is asked for where there is none", async ({ page, site }) => {
+  await page.goto(`${site.origin}/?device=webgpu`);
+  await expect(page.locator("#failure")).toHaveAttribute("data-code", "DEVICE_UNAVAILABLE");
+  await expect(page.locator("#failure")).toContainText("no WebGPU");
+  await expect(page.locator("#redact")).toBeDisabled();
+});
+
+test("a device that does not exist is refused", async ({ page, site }) => {
+  await page.goto(`${site.origin}/?device=tpu`);
+  await expect(page.locator("#failure")).toHaveAttribute("data-code", "OPTION_INVALID");
+});

@@ -1,0 +1,13 @@
+// Builds the npm package into dist/lib: the compiled sources, and beside them the module's JavaScript and the assets.
+import { copyFileSync, existsSync, mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { compile, fail, root, run } from "./lib.mjs";
+
+const wasm = join(root, "src/wasm");
+const out = join(root, "dist/lib");
+if (!existsSync(join(wasm, "scrubjay.js"))) fail("www/src/wasm/scrubjay.js is missing: build it with `make wasm`");
+rmSync(out, { recursive: true, force: true });
+compile("tsconfig.json");
+mkdirSync(join(out, "wasm"), { recursive: true });
+for (const name of ["scrubjay.js", "scrubjay.d.ts"]) copyFileSync(join(wasm, name), join(out, "wasm", name));
+run(process.execPath, ["scripts/copy-assets.mjs", "dist/lib/assets"]);

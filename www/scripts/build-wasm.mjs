@@ -1,0 +1,68 @@
+// Builds the WebAssembly module as wasm-pack.toml says: `node scripts/build-wasm.mjs dev|dist`.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync, constants } from "node:zlib";
+import { parse } from "smol-toml";
+import { cache, fail, repo, root, run } from "./lib.mjs";
+
+const name = process.argv[2] ?? "dev";
+const matrix = parse(readFileSync(join(repo, "wasm-pack.toml"), "utf8"));
+if (name === "common" || matrix[name] === undefined) {
+  fail(`no build ${name} in wasm-pack.toml; there are ${Object.keys(matrix).filter((key) => key !== "common").join(", ")}`);
+}
+const build = { ...matrix.common, ...matrix[name] };
+const outDir = join(repo, build["out-dir"]);
+const targetDir = process.env.CARGO_TARGET_DIR ?? join(cache, "target");
+
+compileCrate();
+bindgen();
+if (build["wasm-opt"]) optimise();
+measure();
+
+function compileCrate() {
+  const args = ["build", "--lib", "--profile", build.profile, "--features", build.features.join(",")];
+  if (build["default-features"] === false) args.push("--no-default-features");
+  const env = { ...process.env, CARGO_TARGET_DIR: targetDir, SCRUBJAY_LTO: build.lto ? "1" : "0" };
+  run(join(repo, "scripts/wasm-cargo.sh"), args, { cwd: repo, env });
+}
+
+/** The command-line tool must be of the very version that the crate was compiled with. */
+function bindgen() {
+  const lock = parse(readFileSync(join(repo, "Cargo.lock"), "utf8"));
+  const wanted = lock.package.find((entry) => entry.name === "wasm-bindgen")?.version;
+  const tool = join(cache, "tools/bin/wasm-bindgen");
+  const found = spawnSync(tool, ["--version"], { encoding: "utf8" }).stdout?.trim().split(" ").at(-1);
+  if (found !== wanted) fail(`wasm-bindgen ${wanted} is wanted, ${found ?? "none"} is there: run scripts/setup.sh`);
+  const wasm = join(targetDir, "wasm32-unknown-unknown", build.profile, "scrubjay.wasm");
+  if (!existsSync(wasm)) fail(`${wasm} is missing`);
+  rmSync(outDir, { recursive: true, force: true });
+  mkdirSync(outDir, { recursive: true });
+  // No default path: bundlers would take it for a file of theirs, and the shim always gives the bytes.
+  run(tool, [wasm, "--target", build.target, "--out-dir", outDir, "--out-name", build["out-name"], "--omit-default-module-path"]);
+}
+
+function optimise() {
+  const wasm = join(outDir, `${build["out-name"]}_bg.wasm`);
+  const optimised = `${wasm}.opt`;
+  const tool = join(root, "node_modules/binaryen/bin/wasm-opt");
+  if (!existsSync(tool)) fail("www/node_modules lacks binaryen: run scripts/setup.sh");
+  console.log(`wasm-opt ${build["wasm-opt"].join(" ")} (takes minutes)`);
+  run(process.execPath, [tool, wasm, ...build["wasm-opt"], "-o", optimised]);
+  renameSync(optimised, wasm);
+}
+
+function measure() {
+  const wasm = join(outDir, `${build["out-name"]}_bg.wasm`);
+  const raw = statSync(wasm).size / 1e6;
+  const budget = build["budget-mb"];
+  if (budget === undefined) {
+    console.log(`${wasm}: ${raw.toFixed(2)} MB`);
+    return;
+  }
+  const bytes = readFileSync(wasm);
+  const params = { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length, [constants.BROTLI_PARAM_LGWIN]: 24 };
+  const brotli = brotliCompressSync(bytes, { params }).length / 1e6;
+  console.log(`${wasm}: ${raw.toFixed(2)} MB, brotli ${brotli.toFixed(2)} MB (budget ${budget.raw} and ${budget.brotli})`);
+  if (raw > budget.raw || brotli > budget.brotli) fail("the module is larger than its budget in wasm-pack.toml");
+}

@@ -1,0 +1,24 @@
+// Copies what the browser fetches into an assets folder: the module and the default model. `node scripts/copy-assets.mjs FOLDER`.
+import { constants, copyFileSync, existsSync, mkdirSync, rmSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fail, repo, root } from "./lib.mjs";
+
+const target = resolve(root, process.argv[2] ?? fail("which folder?"));
+const model = join(repo, "models/default");
+const files = [
+  [join(root, "src/wasm/scrubjay_bg.wasm"), "scrubjay_bg.wasm", "build it with `make wasm`"],
+  ...["config.json", "tokenizer.json", "model.safetensors"].map((name) => [
+    join(model, name),
+    `model/${name}`,
+    "the default model belongs into models/default",
+  ]),
+];
+for (const [from, , hint] of files) {
+  if (!existsSync(from)) fail(`${from} is missing: ${hint}`);
+}
+rmSync(target, { recursive: true, force: true });
+for (const [from, name] of files) {
+  const to = join(target, name);
+  mkdirSync(dirname(to), { recursive: true });
+  copyFileSync(from, to, constants.COPYFILE_FICLONE);
+}

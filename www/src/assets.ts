@@ -1,0 +1,180 @@
+/** Fetching the module and the model: from the page's own origin, counted in bytes, and looked at before use. */
+
+import { ScrubjayError, cancelled, throwIfAborted } from "./errors.js";
+
+/** The three files of a model. */
+export const MODEL_FILES = ["config.json", "tokenizer.json", "model.safetensors"] as const;
+
+/** Name of one of them. */
+export type ModelFile = (typeof MODEL_FILES)[number];
+
+/** Name of the WebAssembly file in the assets folder. */
+export const WASM_FILE = "scrubjay_bg.wasm";
+
+/** Absolute URLs of the folders, with a slash at the end. */
+export interface AssetUrls {
+  readonly assets: string;
+  /** Folder of the model. */
+  readonly model: string;
+}
+
+function folder(option: string, value: URL | string, base: string | undefined): URL {
+  let url: URL;
+  try {
+    url = new URL(value, base);
+  } catch {
+    throw new ScrubjayError("OPTION_INVALID", `option ${option}: not a URL`);
+  }
+  if (!url.pathname.endsWith("/")) url.pathname += "/";
+  url.search = "";
+  url.hash = "";
+  // Notes are confidential: a page must not be talked into running a model that somebody else serves.
+  const page = globalThis.location as Location | undefined;
+  if (page !== undefined && (url.origin !== page.origin || url.protocol !== page.protocol)) {
+    throw new ScrubjayError("OPTION_INVALID", `option ${option}: must lie on the page's own origin`);
+  }
+  return url;
+}
+
+/** The folders to load from. `fallback` is where the assets lie if the caller doesn't say. */
+export function resolveAssets(assets: URL | string | undefined, model: URL | string | undefined, fallback: URL): AssetUrls {
+  const base = globalThis.document?.baseURI;
+  const root = folder("assets", assets ?? fallback, base);
+  const modelRoot = model === undefined ? new URL("model/", root) : folder("model", model, base);
+  return { assets: root.href, model: modelRoot.href };
+}
+
+/** A file to fetch. */
+export interface Download {
+  readonly name: string;
+  readonly url: string;
+}
+
+/** Sums up the bytes of several downloads. */
+export class ByteCounter {
+  readonly #report: (loaded: number, total: number | undefined) => void;
+  readonly #files: { loaded: number; total: number | undefined }[] = [];
+
+  constructor(report: (loaded: number, total: number | undefined) => void) {
+    this.#report = report;
+  }
+
+  /** Adds a file; call the result with its bytes so far and, once known, its size. */
+  file(): (loaded: number, total: number | undefined) => void {
+    const entry: { loaded: number; total: number | undefined } = { loaded: 0, total: undefined };
+    this.#files.push(entry);
+    return (loaded, total) => {
+      entry.loaded = loaded;
+      entry.total = total;
+      let sum = 0;
+      let size: number | undefined = 0;
+      for (const f of this.#files) {
+        sum += f.loaded;
+        size = size === undefined || f.total === undefined ? undefined : size + f.total;
+      }
+      this.#report(sum, size);
+    };
+  }
+}
+
+/** A length that counts the bytes the reader sees: none where the server compresses, because it then counts others. */
+function contentLength(response: Response): number | undefined {
+  const encoding = response.headers.get("content-encoding");
+  const length = response.headers.get("content-length");
+  if (length === null || (encoding !== null && encoding !== "identity")) return undefined;
+  const bytes = Number(length);
+  return Number.isSafeInteger(bytes) && bytes >= 0 ? bytes : undefined;
+}
+
+async function open(file: Download, signal: AbortSignal): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(file.url, { mode: "same-origin", credentials: "same-origin", signal });
+  } catch {
+    if (signal.aborted) throw cancelled();
+    throw new ScrubjayError("ASSET_MISSING", `${file.name}: the server cannot be reached`);
+  }
+  if (!response.ok) {
+    await response.body?.cancel();
+    throw new ScrubjayError("ASSET_MISSING", `${file.name}: the server answered ${response.status}`);
+  }
+  return response;
+}
+
+/** Reads `body` into one buffer, reporting as it grows. */
+async function readAll(
+  body: ReadableStream<Uint8Array>,
+  size: number | undefined,
+  onBytes: (loaded: number) => void,
+): Promise<Uint8Array<ArrayBuffer>> {
+  // With a known size there is one buffer from the start: weights are large, and a second copy of them may not fit.
+  let buffer = new Uint8Array(size ?? 1 << 16);
+  let loaded = 0;
+  const reader = body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    if (loaded + value.length > buffer.length) {
+      const grown = new Uint8Array(Math.max(buffer.length * 2, loaded + value.length));
+      grown.set(buffer.subarray(0, loaded));
+      buffer = grown;
+    }
+    buffer.set(value, loaded);
+    loaded += value.length;
+    onBytes(loaded);
+  }
+  return loaded === buffer.length ? buffer : buffer.slice(0, loaded);
+}
+
+/** Fetches one file whole, and rejects what is plainly not it. */
+export async function download(
+  file: Download,
+  onBytes: (loaded: number, total: number | undefined) => void,
+  signal: AbortSignal,
+): Promise<Uint8Array<ArrayBuffer>> {
+  throwIfAborted(signal);
+  const response = await open(file, signal);
+  const size = contentLength(response);
+  onBytes(0, size);
+  let bytes: Uint8Array<ArrayBuffer>;
+  try {
+    bytes = response.body === null
+      ? new Uint8Array(await response.arrayBuffer())
+      : await readAll(response.body, size, (loaded) => onBytes(loaded, size));
+  } catch {
+    if (signal.aborted) throw cancelled();
+    throw new ScrubjayError("ASSET_INVALID", `${file.name}: the connection broke off`);
+  }
+  if (size !== undefined && bytes.length !== size) {
+    throw new ScrubjayError("ASSET_INVALID", `${file.name}: ${bytes.length} bytes came, ${size} were announced`);
+  }
+  checkContent(file.name, bytes, response.headers.get("content-type") ?? "");
+  onBytes(bytes.length, bytes.length);
+  return bytes;
+}
+
+const WASM_MAGIC = [0x00, 0x61, 0x73, 0x6d];
+const SPACE = new Set([0x09, 0x0a, 0x0d, 0x20]);
+const LESS_THAN = 0x3c;
+const OPENING_BRACE = 0x7b;
+
+/** A server that answers every unknown path with its start page is the commonest fault: name it. */
+function checkContent(name: string, bytes: Uint8Array, contentType: string): void {
+  const invalid = (what: string) => new ScrubjayError("ASSET_INVALID", `${name}: ${what}`);
+  if (bytes.length === 0) throw invalid("the file is empty");
+  let start = 0;
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) start = 3;
+  while (SPACE.has(bytes[start] ?? 0)) start += 1;
+  const first = bytes[start];
+  const html = contentType.toLowerCase().startsWith("text/html");
+  if (name.endsWith(".wasm") && !WASM_MAGIC.every((byte, i) => bytes[i] === byte)) {
+    throw invalid(html || first === LESS_THAN ? "the server sent a web page instead" : "not a WebAssembly file");
+  }
+  if (name.endsWith(".json") && first !== OPENING_BRACE) {
+    throw invalid(html || first === LESS_THAN ? "the server sent a web page instead" : "not a JSON object");
+  }
+  // Eight bytes of header length, then the header, a JSON object. Whether the rest is right is the engine's to say.
+  if (name.endsWith(".safetensors") && bytes[8] !== OPENING_BRACE && (html || first === LESS_THAN)) {
+    throw invalid("the server sent a web page instead");
+  }
+}

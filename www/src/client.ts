@@ -1,0 +1,129 @@
+/** The page's side of the protocol: an engine in a worker. */
+
+import { ScrubjayError, cancelled, fromWire, throwIfAborted } from "./errors.js";
+import type { Reply, Request } from "./protocol.js";
+import type { SessionOptions } from "./session.js";
+import type { OnProgress, RedactResult, RedactorInfo } from "./types.js";
+
+/** The part of `Worker` in use; tests give one end of a `MessageChannel`. */
+export interface WorkerLike {
+  onmessage: ((event: { data: Reply }) => void) | null;
+  onerror: ((event: { preventDefault?(): void }) => void) | null;
+  onmessageerror: ((event: unknown) => void) | null;
+  postMessage(request: Request): void;
+  terminate(): void;
+}
+
+/** Starts a worker. */
+export type SpawnWorker = () => WorkerLike;
+
+/** The real one. Bundlers know this form and make a file of the worker. */
+export const spawnWorker: SpawnWorker = () =>
+  new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: "scrubjay" }) as unknown as WorkerLike;
+
+interface Pending {
+  readonly resolve: (reply: Reply) => void;
+  readonly reject: (error: ScrubjayError) => void;
+  readonly onProgress: OnProgress | undefined;
+}
+
+/** One worker and the calls that wait for it. */
+export class Client {
+  readonly #worker: WorkerLike;
+  readonly #pending = new Map<number, Pending>();
+  #nextId = 1;
+  #end: ScrubjayError | undefined;
+
+  constructor(spawn: SpawnWorker) {
+    try {
+      this.#worker = spawn();
+    } catch {
+      throw new ScrubjayError("WORKER_FAILED", "the worker cannot be started");
+    }
+    this.#worker.onmessage = ({ data }) => this.#receive(data);
+    this.#worker.onmessageerror = () => this.#fail("a message of the worker cannot be read");
+    this.#worker.onerror = (event) => {
+      event.preventDefault?.();
+      this.#fail("the worker broke down or cannot be loaded");
+    };
+  }
+
+  /** Whether the worker is gone. */
+  get dead(): boolean {
+    return this.#end !== undefined;
+  }
+
+  /** Loads the engine. */
+  async open(options: SessionOptions, onProgress?: OnProgress, signal?: AbortSignal): Promise<RedactorInfo> {
+    const reply = await this.#call((id) => ({ kind: "open", id, options }), onProgress, signal);
+    if (reply.kind !== "opened") throw new ScrubjayError("WORKER_FAILED", "the worker gave an unexpected answer");
+    return reply.info;
+  }
+
+  /** Redacts one note. */
+  async redact(text: string, options: string, onProgress?: OnProgress, signal?: AbortSignal): Promise<RedactResult> {
+    const reply = await this.#call((id) => ({ kind: "redact", id, text, options }), onProgress, signal);
+    if (reply.kind !== "done") throw new ScrubjayError("WORKER_FAILED", "the worker gave an unexpected answer");
+    return reply.result;
+  }
+
+  /** Ends the worker; pending calls reject with `reason`. */
+  close(reason: ScrubjayError): void {
+    if (this.#end !== undefined) return;
+    this.#end = reason;
+    this.#worker.terminate();
+    const pending = [...this.#pending.values()];
+    this.#pending.clear();
+    for (const { reject } of pending) reject(reason);
+  }
+
+  #fail(message: string): void {
+    this.close(new ScrubjayError("WORKER_FAILED", message));
+  }
+
+  #call(
+    request: (id: number) => Request & { readonly id: number },
+    onProgress: OnProgress | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<Reply> {
+    return new Promise((resolve, reject) => {
+      throwIfAborted(signal);
+      if (this.#end !== undefined) throw this.#end;
+      const id = this.#nextId++;
+      // The caller hears of the cancellation at once; the worker drops the call at its next window.
+      const onAbort = () => {
+        this.#pending.delete(id);
+        this.#worker.postMessage({ kind: "cancel", id });
+        reject(cancelled());
+      };
+      signal?.addEventListener("abort", onAbort, { once: true });
+      const settled = () => signal?.removeEventListener("abort", onAbort);
+      this.#pending.set(id, {
+        resolve: (reply) => (settled(), resolve(reply)),
+        reject: (error) => (settled(), reject(error)),
+        onProgress,
+      });
+      this.#worker.postMessage(request(id));
+    });
+  }
+
+  #receive(reply: Reply): void {
+    if (reply.kind === "broken") {
+      this.#fail("the engine broke down");
+      return;
+    }
+    const pending = this.#pending.get(reply.id);
+    if (pending === undefined) return;
+    if (reply.kind === "progress") {
+      try {
+        pending.onProgress?.(reply.progress);
+      } catch {
+        // The listener's own affair.
+      }
+      return;
+    }
+    this.#pending.delete(reply.id);
+    if (reply.kind === "failed") pending.reject(fromWire(reply.error));
+    else pending.resolve(reply);
+  }
+}

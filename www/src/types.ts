@@ -1,0 +1,147 @@
+/** Types of the public interface. Offsets are UTF-16 code units, as in `String.prototype.slice`. */
+
+/** A type of PHI, named as in the i2b2 2014 annotation guideline. */
+export type EntityType =
+  | "PATIENT"
+  | "DOCTOR"
+  | "USERNAME"
+  | "PROFESSION"
+  | "HOSPITAL"
+  | "ORGANIZATION"
+  | "STREET"
+  | "CITY"
+  | "STATE"
+  | "COUNTRY"
+  | "ZIP"
+  | "LOCATION-OTHER"
+  | "AGE"
+  | "DATE"
+  | "PHONE"
+  | "FAX"
+  | "EMAIL"
+  | "URL"
+  | "IPADDR"
+  | "SSN"
+  | "MEDICALRECORD"
+  | "HEALTHPLAN"
+  | "ACCOUNT"
+  | "LICENSE"
+  | "VEHICLE"
+  | "DEVICE"
+  | "BIOID"
+  | "IDNUM";
+
+/** Who found an entity: the model, a rule, the caller's list or the caller's pattern. */
+export type EntitySource = "model" | "rule" | "list" | "user";
+
+/** A piece of PHI in the input: `input.slice(start, end)`. */
+export interface Entity {
+  readonly start: number;
+  readonly end: number;
+  readonly type: EntityType;
+  /** Between 0 and 1. */
+  readonly score: number;
+  readonly source: EntitySource;
+  /** What stands in its place in the redacted text. */
+  readonly replacement: string;
+}
+
+/** What {@link Redactor.redact} resolves to. */
+export interface RedactResult {
+  /** The redacted text. */
+  readonly text: string;
+  /** In the order of the input, disjoint. */
+  readonly entities: readonly Entity[];
+  /** Counts and settings; holds no text of the note. */
+  readonly report: Readonly<Record<string, unknown>>;
+  /** Milliseconds by stage. */
+  readonly timings: Readonly<Record<string, number>>;
+}
+
+/** Where the encoder runs. */
+export type Device = "webgpu" | "cpu";
+
+/** What an engine says about itself. */
+export interface RedactorInfo {
+  readonly device: Device;
+  /** Why this device, in words. */
+  readonly reason: string;
+  /** The GPU adapter's name, if there is one. */
+  readonly adapter?: string;
+  /** The model's id. */
+  readonly model: string;
+  /** SHA-256 of the weights, hexadecimal. */
+  readonly sha256: string;
+  /** Version of scrubjay. */
+  readonly version: string;
+  readonly [key: string]: unknown;
+}
+
+/** One report of progress. */
+export interface Progress {
+  /** `download` counts bytes, `window` windows of the note; `compile` and `device` go from 0 to 1. */
+  readonly stage: "download" | "compile" | "device" | "window";
+  readonly loaded: number;
+  /** Left out while it is not known (a server that tells no length). */
+  readonly total?: number;
+}
+
+/** Receives progress. What it throws is ignored. */
+export type OnProgress = (progress: Progress) => void;
+
+/** Settings of a {@link Redactor}. */
+export interface RedactorOptions {
+  /** `auto` (the default) takes WebGPU where a hardware adapter passes the self-check, else the CPU. */
+  readonly device?: "auto" | Device;
+  /** Folder of `scrubjay_bg.wasm` and `model/`, on the page's own origin. Default: `assets/` beside this module. */
+  readonly assets?: URL | string;
+  /**
+   * Folder of another model's `config.json`, `tokenizer.json` and `model.safetensors`, on the page's own origin.
+   * Its hashes are not checked: you answer for what lies there.
+   */
+  readonly model?: URL | string;
+  /** `false` runs in the calling thread, which then stands still while the CPU computes. Default: `true` where there are workers. */
+  readonly worker?: boolean;
+  readonly onProgress?: OnProgress;
+  /** Cancels the creation. */
+  readonly signal?: AbortSignal;
+}
+
+/** A text that is always PHI, with its type. */
+export interface DenyEntry {
+  readonly text: string;
+  readonly type: EntityType;
+}
+
+/** A regular expression (syntax of Rust's `regex`) whose matches are PHI. */
+export interface Pattern {
+  readonly pattern: string;
+  readonly type: EntityType;
+}
+
+/** Settings of one call. */
+export interface RedactOptions {
+  /** The name of a policy, or your own: type → operator. */
+  readonly policy?: string | Readonly<Record<string, unknown>>;
+  /** Lowest score of a model entity that counts, between 0 and 1. */
+  readonly threshold?: number;
+  /** Only these types. */
+  readonly types?: readonly EntityType[];
+  /** Texts that are never PHI. */
+  readonly allow?: readonly string[];
+  /** Texts that are always PHI. */
+  readonly deny?: readonly (string | DenyEntry)[];
+  readonly patterns?: readonly Pattern[];
+  readonly signal?: AbortSignal;
+  readonly onProgress?: OnProgress;
+}
+
+/** A loaded model on a device. */
+export interface Redactor {
+  /** Device, model and why. */
+  readonly info: RedactorInfo;
+  /** Redacts one note. Concurrent calls wait for each other. Rejects with a `ScrubjayError`; never resolves to the unredacted note. */
+  redact(text: string, options?: RedactOptions): Promise<RedactResult>;
+  /** Frees the model and ends the worker. Pending calls reject with `DISPOSED`. */
+  dispose(): void;
+}

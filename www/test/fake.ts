@@ -1,0 +1,184 @@
+/** A fake module: finds every "Smith" and every four-digit year, in windows of ten words, and yields between them. */
+
+import { createServer, type Server } from "node:http";
+import { MessageChannel } from "node:worker_threads";
+import type { SpawnWorker, WorkerLike } from "../src/client.js";
+import { host } from "../src/host.js";
+import type { LoadModule, WasmEngine, WasmModule } from "../src/module.js";
+import type { Seams } from "../src/redactor.js";
+
+/** An error as the wasm border throws it. */
+export function engineError(code: string, message: string): Error {
+  const error = Object.assign(new Error(message), { code });
+  error.name = "ScrubjayError";
+  return error;
+}
+
+const FILES: Record<string, Uint8Array> = {
+  "scrubjay_bg.wasm": new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]),
+  "model/config.json": new TextEncoder().encode('{"model_type":"bert"}'),
+  "model/tokenizer.json": new TextEncoder().encode('{"version":"1.0"}'),
+  "model/model.safetensors": new Uint8Array([2, 0, 0, 0, 0, 0, 0, 0, 0x7b, 0x7d, 1, 2, 3, 4]),
+};
+
+/** What the fakes of one test saw. */
+export interface Log {
+  running: number;
+  most: number;
+  created: number;
+  freed: number;
+  options: string[];
+  pinned: boolean[];
+}
+
+export function newLog(): Log {
+  return { running: 0, most: 0, created: 0, freed: 0, options: [], pinned: [] };
+}
+
+class FakeEngine implements WasmEngine {
+  constructor(readonly log: Log, readonly device: string) {}
+
+  async redact(text: string, options: string, progress?: (done: number, total: number) => boolean | void): Promise<string> {
+    this.log.running += 1;
+    this.log.most = Math.max(this.log.most, this.log.running);
+    this.log.options.push(options);
+    try {
+      if (text.includes("TRAP")) throw new WebAssembly.RuntimeError(`unreachable at ${text}`);
+      const { threshold } = JSON.parse(options) as { threshold?: number };
+      if (threshold !== undefined && threshold > 1) throw engineError("OPTION_INVALID", "option threshold: above 1");
+      const total = Math.ceil(text.split(" ").length / 10);
+      for (let done = 0; done < total; done++) {
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        if (progress?.(done + 1, total) === false) throw engineError("CANCELLED", "cancelled");
+      }
+      const entities = [...text.matchAll(/Smith|\b\d{4}\b/gu)].map((m) => ({
+        start: m.index,
+        end: m.index + m[0].length,
+        type: m[0] === "Smith" ? "PATIENT" : "DATE",
+        score: 0.9,
+        source: "model",
+        replacement: m[0] === "Smith" ? "[PATIENT]" : "[DATE]",
+      }));
+      const redacted = text.replace(/Smith/gu, "[PATIENT]").replace(/\b\d{4}\b/gu, "[DATE]");
+      return JSON.stringify({ text: redacted, entities, report: {}, timings: {} });
+    } finally {
+      this.log.running -= 1;
+    }
+  }
+
+  info(): string {
+    return JSON.stringify({ device: "cpu", reason: "fake", model: "fake", sha256: "00", version: "0.1.0" });
+  }
+
+  free(): void {
+    this.log.freed += 1;
+  }
+}
+
+/** A module that compiles anything of eight bytes and knows the sizes of {@link FILES}. */
+export function fakeModule(log: Log): LoadModule {
+  const module: WasmModule = {
+    async default({ module_or_path }) {
+      if (module_or_path.byteLength < 8) throw new WebAssembly.CompileError("unexpected end");
+    },
+    version: () => "0.1.0",
+    defaultModel: () => {
+      const sizes = Object.entries(FILES)
+        .filter(([name]) => name.startsWith("model/"))
+        .map(([name, bytes]) => [name.slice("model/".length), { bytes: bytes.length, sha256: "00" }]);
+      return JSON.stringify({ id: "fake", files: Object.fromEntries(sizes) });
+    },
+    Engine: {
+      async create(_config, _tokenizer, weights, device, pinned) {
+        log.created += 1;
+        log.pinned.push(pinned);
+        if (device === "webgpu") throw engineError("DEVICE_UNAVAILABLE", "device webgpu: no adapter");
+        if (weights.at(-1) !== 4) throw engineError("HASH_MISMATCH", "model.safetensors: SHA-256 is 01, expected 00");
+        return new FakeEngine(log, device);
+      },
+    },
+  };
+  // Loading goes by the identity of the loader, so each test gets its own.
+  return async () => module;
+}
+
+/** Workers that are message channels in this thread. `kill` breaks the newest. */
+export function fakeWorkers(load: LoadModule): { spawn: SpawnWorker; kill: () => void; count: () => number } {
+  const workers: WorkerLike[] = [];
+  const spawn: SpawnWorker = () => {
+    const { port1, port2 } = new MessageChannel();
+    const receive = host((reply) => port2.postMessage(reply), load);
+    port2.on("message", receive);
+    const worker: WorkerLike = {
+      onmessage: null,
+      onerror: null,
+      onmessageerror: null,
+      postMessage: (request) => port1.postMessage(request),
+      terminate: () => {
+        port1.close();
+        port2.close();
+      },
+    };
+    port1.on("message", (data) => worker.onmessage?.({ data }));
+    workers.push(worker);
+    return worker;
+  };
+  return { spawn, kill: () => workers.at(-1)?.onerror?.({}), count: () => workers.length };
+}
+
+/** Seams on fakes. */
+export function fakes(): { seams: Seams; log: Log; kill: () => void; count: () => number } {
+  const log = newLog();
+  const load = fakeModule(log);
+  const { spawn, kill, count } = fakeWorkers(load);
+  return { seams: { load, spawn }, log, kill, count };
+}
+
+/** What a server answers for a path, if not the fake file: status, type, body. */
+export type Override = (path: string) => { status?: number; type?: string; body: Uint8Array | string; announce?: number } | undefined;
+
+/** A server of the fake files. */
+export class FakeServer {
+  override: Override = () => undefined;
+  readonly requests: string[] = [];
+  readonly #server: Server;
+
+  private constructor(server: Server) {
+    this.#server = server;
+  }
+
+  static async start(): Promise<FakeServer> {
+    const server = createServer();
+    const self = new FakeServer(server);
+    server.on("request", (request, response) => {
+      const path = (request.url ?? "/").slice("/assets/".length);
+      self.requests.push(path);
+      const file = FILES[path];
+      const answer = self.override(path) ?? (file === undefined ? { status: 404, body: "no" } : { body: file });
+      response.writeHead(answer.status ?? 200, {
+        "content-type": answer.type ?? "application/octet-stream",
+        ...(answer.announce === undefined ? {} : { "content-length": answer.announce }),
+      });
+      if (answer.announce === undefined) response.end(answer.body);
+      else response.write(answer.body, () => response.destroy());
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    return self;
+  }
+
+  get assets(): string {
+    const address = this.#server.address();
+    if (address === null || typeof address === "string") throw new Error("not listening");
+    return `http://127.0.0.1:${address.port}/assets/`;
+  }
+
+  stop(): Promise<void> {
+    this.#server.closeAllConnections();
+    return new Promise((resolve) => this.#server.close(() => resolve()));
+  }
+}
+
+/** A fake file's bytes. */
+export function fileBytes(name: string): Uint8Array {
+  return FILES[name] ?? new Uint8Array();
+}

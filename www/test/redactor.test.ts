@@ -1,0 +1,239 @@
+import assert from "node:assert/strict";
+import { after, before, beforeEach, describe, it } from "node:test";
+import type { ScrubjayError } from "../src/errors.js";
+import { createRedactorWith } from "../src/redactor.js";
+import type { Progress, RedactOptions } from "../src/types.js";
+import { FakeServer, fakes, fileBytes, type Override } from "./fake.js";
+
+const NOTE = "Mrs Smith 👩🏽‍⚕️ e\u0301 was seen by Smith in 2019.\r\nשלום Smith\u200b.";
+const LONG = `Smith ${"word ".repeat(2000)}`;
+
+/** Rejects with `code`, and with nothing of the note in its message. */
+async function rejects(promise: Promise<unknown>, code: string): Promise<ScrubjayError> {
+  try {
+    await promise;
+  } catch (error) {
+    const { name, code: found, message } = error as ScrubjayError;
+    assert.equal(name, "ScrubjayError");
+    assert.equal(found, code, message);
+    assert.ok(error instanceof Error);
+    assert.ok(!message.includes("Smith"), message);
+    return error as ScrubjayError;
+  }
+  return assert.fail(`resolved, expected ${code}`);
+}
+
+let server: FakeServer;
+before(async () => (server = await FakeServer.start()));
+after(() => server.stop());
+beforeEach(() => {
+  server.override = () => undefined;
+  server.requests.length = 0;
+});
+
+for (const worker of [true, false]) {
+  describe(worker ? "in a worker" : "in the calling thread", () => {
+    const open = (over: ReturnType<typeof fakes>, options = {}) =>
+      createRedactorWith(over.seams, { assets: server.assets, worker, ...options });
+
+    it("redacts, and offsets are slices of the input", async () => {
+      const over = fakes();
+      const redactor = await open(over);
+      const result = await redactor.redact(NOTE);
+      assert.equal(result.text, NOTE.replaceAll("Smith", "[PATIENT]").replace("2019", "[DATE]"));
+      assert.deepEqual(result.entities.map((e) => NOTE.slice(e.start, e.end)), ["Smith", "Smith", "2019", "Smith"]);
+      assert.equal(redactor.info.device, "cpu");
+      assert.deepEqual(over.log.pinned, [true]);
+      assert.equal(over.count(), worker ? 1 : 0);
+      redactor.dispose();
+    });
+
+    it("reports bytes, stages and windows in order", async () => {
+      const seen: Progress[] = [];
+      const redactor = await open(fakes(), { onProgress: (p: Progress) => seen.push(p) });
+      assert.deepEqual([...new Set(seen.map((p) => p.stage))], ["download", "compile", "device"]);
+      const bytes = ["scrubjay_bg.wasm", "model/config.json", "model/tokenizer.json", "model/model.safetensors"]
+        .reduce((sum, name) => sum + fileBytes(name).length, 0);
+      assert.deepEqual(seen.filter((p) => p.stage === "download").at(-1), { stage: "download", loaded: bytes, total: bytes });
+      const windows: Progress[] = [];
+      await redactor.redact("one ".repeat(25), { onProgress: (p) => windows.push(p) });
+      assert.deepEqual(windows.map((p) => p.loaded), [1, 2, 3]);
+      redactor.dispose();
+    });
+
+    it("survives a listener that throws", async () => {
+      const onProgress = () => {
+        throw new Error("listener");
+      };
+      const redactor = await open(fakes(), { onProgress });
+      assert.match((await redactor.redact(NOTE, { onProgress })).text, /^Mrs \[PATIENT\]/);
+      redactor.dispose();
+    });
+
+    it("runs concurrent calls one after the other", async () => {
+      const over = fakes();
+      const redactor = await open(over);
+      const notes = Array.from({ length: 8 }, (_, i) => `Smith ${1000 + i} `.repeat(10));
+      const results = await Promise.all(notes.map((note) => redactor.redact(note)));
+      results.forEach((r, i) => assert.equal(r.text, notes[i]?.replaceAll("Smith", "[PATIENT]").replaceAll(String(1000 + i), "[DATE]")));
+      assert.equal(over.log.most, 1);
+      redactor.dispose();
+    });
+
+    it("passes the engine its options, and refuses unknown ones", async () => {
+      const over = fakes();
+      const redactor = await open(over);
+      const options: RedactOptions = { policy: "i2b2", threshold: 0.5, allow: ["a"], deny: [{ text: "b", type: "CITY" }] };
+      await redactor.redact(NOTE, { ...options, signal: new AbortController().signal });
+      assert.deepEqual(JSON.parse(over.log.options[0] ?? ""), options);
+      await rejects(redactor.redact(NOTE, { treshold: 0.5 } as RedactOptions), "OPTION_INVALID");
+      await rejects(redactor.redact(NOTE, { threshold: 2 }), "OPTION_INVALID");
+      await rejects(redactor.redact(undefined as unknown as string), "OPTION_INVALID");
+      assert.match((await redactor.redact(NOTE)).text, /PATIENT/);
+      redactor.dispose();
+    });
+
+    it("cancels a running and a waiting call, and goes on", async () => {
+      const over = fakes();
+      const redactor = await open(over);
+      const running = new AbortController();
+      const waiting = new AbortController();
+      const first = redactor.redact(LONG, { signal: running.signal, onProgress: () => running.abort() });
+      const second = redactor.redact(LONG, { signal: waiting.signal });
+      const third = redactor.redact(NOTE);
+      waiting.abort();
+      await Promise.all([rejects(first, "CANCELLED"), rejects(second, "CANCELLED")]);
+      assert.match((await third).text, /PATIENT/);
+      assert.equal(over.log.options.length, 2, "the waiting call never reached the engine");
+      await rejects(redactor.redact(NOTE, { signal: AbortSignal.abort() }), "CANCELLED");
+      redactor.dispose();
+    });
+
+    it("cancels the creation", async () => {
+      const over = fakes();
+      await rejects(open(over, { signal: AbortSignal.abort() }), "CANCELLED");
+      const controller = new AbortController();
+      await rejects(open(over, { signal: controller.signal, onProgress: () => controller.abort() }), "CANCELLED");
+      // A worker's memory goes with the worker.
+      if (!worker) assert.equal(over.log.created, over.log.freed);
+    });
+
+    it("rejects pending and later calls once disposed of", async () => {
+      const redactor = await open(fakes());
+      const pending = redactor.redact(LONG);
+      redactor.dispose();
+      redactor.dispose();
+      await rejects(pending, "DISPOSED");
+      await rejects(redactor.redact(NOTE), "DISPOSED");
+    });
+
+    it("names what is wrong with the assets", async () => {
+      const html = { type: "text/html; charset=utf-8", body: "<!doctype html><p>home" };
+      const cases: [string, string, NonNullable<ReturnType<Override>>][] = [
+        ["scrubjay_bg.wasm", "ASSET_MISSING", { status: 404, body: "no" }],
+        ["scrubjay_bg.wasm", "ASSET_INVALID", html],
+        ["scrubjay_bg.wasm", "ASSET_INVALID", { body: new Uint8Array([0, 0x61, 0x73, 0x6d]) }],
+        ["model/config.json", "ASSET_MISSING", { status: 500, body: "no" }],
+        ["model/config.json", "ASSET_INVALID", html],
+        ["model/tokenizer.json", "ASSET_INVALID", { body: "" }],
+        ["model/model.safetensors", "ASSET_INVALID", html],
+        ["model/model.safetensors", "ASSET_INVALID", { body: fileBytes("model/model.safetensors").subarray(0, 12) }],
+        ["model/model.safetensors", "ASSET_INVALID", { body: "abc", announce: 14 }],
+        ["model/model.safetensors", "HASH_MISMATCH", { body: fileBytes("model/model.safetensors").map((b) => (b === 4 ? 5 : b)) }],
+      ];
+      for (const [path, code, answer] of cases) {
+        server.override = (asked) => (asked === path ? answer : undefined);
+        const error = await rejects(open(fakes()), code);
+        assert.ok(error.message.startsWith(path.replace("model/", "")), `${path}: ${error.message}`);
+      }
+    });
+
+    it("tries again after a failed start", async () => {
+      const over = fakes();
+      server.override = (path) => (path === "scrubjay_bg.wasm" ? { body: new Uint8Array([0, 0x61, 0x73, 0x6d]) } : undefined);
+      await rejects(open(over), "ASSET_INVALID");
+      server.override = () => undefined;
+      (await open(over)).dispose();
+    });
+
+    it("passes on the engine's own errors", async () => {
+      await rejects(open(fakes(), { device: "webgpu" }), "DEVICE_UNAVAILABLE");
+      await rejects(open(fakes(), { device: "tpu" }), "OPTION_INVALID");
+      await rejects(open(fakes(), { assets: "http://[" }), "OPTION_INVALID");
+    });
+
+    it("takes another model, unpinned", async () => {
+      const over = fakes();
+      const redactor = await open(over, { model: new URL("model", server.assets) });
+      assert.deepEqual(over.log.pinned, [false]);
+      assert.ok(server.requests.includes("model/config.json"));
+      redactor.dispose();
+    });
+
+    it("asks for nothing after loading", async () => {
+      const redactor = await open(fakes());
+      const loaded = server.requests.length;
+      await redactor.redact(NOTE);
+      assert.equal(loaded, 4);
+      assert.equal(server.requests.length, loaded);
+      redactor.dispose();
+    });
+
+    it("does not quote the note when the engine traps", async () => {
+      const redactor = await open(fakes());
+      await rejects(redactor.redact("TRAP Smith"), "WORKER_FAILED");
+      redactor.dispose();
+    });
+  });
+}
+
+describe("a dead worker", () => {
+  it("rejects what waits, and the next calls share a new one", async () => {
+    const over = fakes();
+    const redactor = await createRedactorWith(over.seams, { assets: server.assets, worker: true });
+    const pending = [redactor.redact(LONG), redactor.redact(LONG)];
+    over.kill();
+    await Promise.all(pending.map((call) => rejects(call, "WORKER_FAILED")));
+    const results = await Promise.all([redactor.redact(NOTE), redactor.redact(NOTE)]);
+    for (const result of results) assert.match(result.text, /PATIENT/);
+    assert.equal(over.count(), 2);
+    redactor.dispose();
+  });
+
+  it("is replaced after a trap", async () => {
+    const over = fakes();
+    const redactor = await createRedactorWith(over.seams, { assets: server.assets, worker: true });
+    await rejects(redactor.redact("TRAP Smith"), "WORKER_FAILED");
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    assert.match((await redactor.redact(NOTE)).text, /PATIENT/);
+    assert.equal(over.count(), 2);
+    redactor.dispose();
+  });
+
+  it("is reported when it cannot be started", async () => {
+    const spawn = () => {
+      throw new Error("no workers");
+    };
+    await rejects(createRedactorWith({ ...fakes().seams, spawn }, { assets: server.assets, worker: true }), "WORKER_FAILED");
+  });
+});
+
+describe("without a worker", () => {
+  it("does not use a module again after a trap", async () => {
+    const over = fakes();
+    const redactor = await createRedactorWith(over.seams, { assets: server.assets, worker: false });
+    await rejects(redactor.redact("TRAP Smith"), "WORKER_FAILED");
+    await rejects(redactor.redact(NOTE), "WORKER_FAILED");
+    redactor.dispose();
+  });
+
+  it("shares the compiled module between redactors", async () => {
+    const over = fakes();
+    const first = await createRedactorWith(over.seams, { assets: server.assets, worker: false });
+    const second = await createRedactorWith(over.seams, { assets: server.assets, worker: false });
+    assert.equal(server.requests.filter((path) => path === "scrubjay_bg.wasm").length, 1);
+    first.dispose();
+    assert.match((await second.redact(NOTE)).text, /PATIENT/);
+    second.dispose();
+  });
+});
