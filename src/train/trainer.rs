@@ -82,7 +82,7 @@ pub async fn train(
     config.validate()?;
     let labels = LabelSet::i2b2();
     let mut shape = BertConfig::from_json(&base.config)?.with_labels(&labels);
-    (shape.hidden_dropout_prob, shape.attention_probs_dropout_prob) = (config.dropout, config.dropout);
+    (shape.hidden_dropout_prob, shape.attention_probs_dropout_prob) = (config.dropout, config.attention_dropout);
     let tokenizer = Tokenizer::from_json(&base.tokenizer)?;
     let data = Dataset::new(train, &tokenizer, &labels, shape.max_position_embeddings, config)?;
     if data.is_empty() {
@@ -96,8 +96,8 @@ pub async fn train(
     if progress.step > 0 {
         (model, optimizer) = store.load_state(model, optimizer)?;
     }
-    if config.freeze_embeddings {
-        model = model.set_require_grad_group(ParamGroup::from_predicate("embeddings"), false);
+    if config.freeze_word_embeddings {
+        model = model.set_require_grad_group(ParamGroup::from_predicate("embeddings.word"), false);
     }
     let head = model.head_parameters();
     let encoder: Vec<_> = list_param_ids(&model).into_iter().filter(|id| !head.contains(id)).collect();
