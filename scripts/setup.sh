@@ -45,7 +45,7 @@ wasm_target() {
         if timeout 300 rustup target add $target >&2 && [ "$(scripts/wasm-cargo.sh --route)" != none ]; then return 0; fi
         say "rustup could not add the target; building it from Debian's packages of the compiler instead"
     fi
-    apt_install rustc-web cargo-web rust-web-src rust-web-llvm lld-22
+    apt_install rustc-web cargo-web rust-web-src lld-22
     build_std
     [ "$(scripts/wasm-cargo.sh --route)" != none ] || die "the $target target does not work; run scripts/wasm-cargo.sh to see why"
 }

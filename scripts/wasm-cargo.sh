@@ -10,14 +10,14 @@ works() {
     "$1" --version >/dev/null 2>&1 || return 1
     probe=$(mktemp -d)
     echo '#[unsafe(no_mangle)] pub extern "C" fn probe() -> usize { std::env::args().count() }' >"$probe/probe.rs"
-    "$1" --edition 2024 --crate-type cdylib --target $target --out-dir "$probe" "$probe/probe.rs" >/dev/null 2>&1 && ok=0 || ok=1
+    "$1" --edition 2024 --crate-type cdylib --target $target $2 --out-dir "$probe" "$probe/probe.rs" >/dev/null 2>&1 && ok=0 || ok=1
     rm -rf "$probe"
     return $ok
 }
 
-if works rustc; then
+if works rustc ""; then
     route=path
-elif works /usr/bin/rustc; then
+elif works /usr/bin/rustc "-C linker=wasm-ld-22"; then
     route=debian
 else
     route=none
@@ -33,7 +33,11 @@ none)
     echo "error: no Rust toolchain here can compile for $target: run scripts/setup.sh" >&2
     exit 1
     ;;
-debian) PATH=/usr/bin:$PATH ;;
+debian)
+    PATH=/usr/bin:$PATH
+    # Debian's rustc looks for a rust-lld that another package may or may not bring.
+    export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=wasm-ld-22
+    ;;
 esac
 
 command=$1

@@ -18,6 +18,8 @@ pub mod text;
 pub mod tokenizer;
 #[cfg(feature = "train")]
 pub mod train;
+#[cfg(all(feature = "wasm", target_family = "wasm"))]
+mod wasm;
 
 pub use error::{Error, Result};
 pub use labels::{EntityType, LabelSet, Tag};

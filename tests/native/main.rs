@@ -1,0 +1,9 @@
+//! The native integration tests, in one binary so that the crate is linked once.
+#![allow(missing_docs)]
+
+mod command;
+mod parity;
+mod pipeline;
+
+#[path = "../support/goldens.rs"]
+mod goldens;

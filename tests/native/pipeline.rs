@@ -1,0 +1,168 @@
+//! The whole way of a note on a fake classifier: no weights, no tensors.
+
+use proptest::prelude::*;
+use scrubjay::engine::{FindOptions, Redactor, TokenClassifier};
+use scrubjay::logits::Logits;
+use scrubjay::redact::Policy;
+use scrubjay::rules::Lists;
+use scrubjay::tokenizer::{Tokenizer, WindowOptions};
+use scrubjay::{Entity, EntityType, Error, LabelSet, Result, Source};
+
+fn tokenizer() -> Tokenizer {
+    Tokenizer::from_json(include_bytes!("../../models/tiny-bert/tokenizer.json")).unwrap()
+}
+
+/// Takes "jones" and "smith" for doctors; looks one token to the left to tell B- from I-, as an encoder would look farther.
+struct Fake {
+    labels: LabelSet,
+    names: Vec<u32>,
+    positions: usize,
+    broken: Option<fn(usize) -> Result<Vec<Logits>>>,
+}
+
+impl Fake {
+    fn new() -> Self {
+        let names = tokenizer().encode("jones smith").unwrap().ids;
+        Self { labels: LabelSet::i2b2(), names, positions: 512, broken: None }
+    }
+}
+
+impl TokenClassifier for Fake {
+    fn labels(&self) -> &LabelSet {
+        &self.labels
+    }
+
+    fn max_positions(&self) -> usize {
+        self.positions
+    }
+
+    async fn classify(&self, windows: &[Vec<u32>]) -> Result<Vec<Logits>> {
+        if let Some(broken) = self.broken {
+            return broken(windows.len());
+        }
+        let n = self.labels.len();
+        let logits = windows.iter().map(|window| {
+            let mut values = vec![0.0; window.len() * n];
+            for (i, id) in window.iter().enumerate() {
+                let named = |i: usize| self.names.contains(&window[i]);
+                let tag = match (self.names.contains(id), i > 0 && named(i - 1)) {
+                    (false, _) => "O",
+                    (true, false) => "B-DOCTOR",
+                    (true, true) => "I-DOCTOR",
+                };
+                values[i * n + self.labels.id(tag.parse()?).unwrap()] = 9.0;
+            }
+            Logits::new(values, n)
+        });
+        logits.collect()
+    }
+}
+
+fn find(text: &str, options: &FindOptions) -> Vec<Entity> {
+    let redactor = Redactor::new(tokenizer(), Fake::new()).unwrap();
+    pollster::block_on(redactor.find(text, options, &mut |_, _| true)).unwrap()
+}
+
+fn redact(text: &str, options: &FindOptions) -> String {
+    let redactor = Redactor::new(tokenizer(), Fake::new()).unwrap();
+    pollster::block_on(redactor.redact(text, &Policy::i2b2(), options, &mut |_, _| true)).unwrap().text
+}
+
+#[test]
+fn model_and_rules_meet_in_one_text() {
+    let text = "Seen by Dr. Jones Smith; mail j@x.org\r\nBP 120/80, 😀 שלום e\u{301}";
+    assert_eq!(redact(text, &FindOptions::default()), "Seen by Dr. [DOCTOR]; mail [EMAIL]\r\nBP 120/80, 😀 שלום e\u{301}");
+    for entity in find(text, &FindOptions::default()) {
+        assert!(["Jones Smith", "j@x.org"].contains(&entity.span.slice(text).unwrap()));
+    }
+}
+
+#[test]
+fn odd_notes_give_results() {
+    let options = FindOptions::default();
+    assert_eq!(redact("", &options), "");
+    assert_eq!(redact("😀😀", &options), "😀😀");
+    assert_eq!(redact(" \r\n\t ", &options), " \r\n\t ");
+    let word = "x".repeat(5000);
+    assert_eq!(redact(&word, &options), word);
+    let long = "note by jones today. ".repeat(10_000);
+    assert!(long.len() > 200_000);
+    assert_eq!(redact(&long, &options), "note by [DOCTOR] today. ".repeat(10_000).replace("today", &redact("today", &options)));
+}
+
+#[test]
+fn an_entity_across_a_seam_is_one() {
+    let text = "a b c d e f jones smith jones smith g h i j k";
+    for max_words in 3..12 {
+        let cut = WindowOptions { max_words, max_tokens: 500, overlap: 2 };
+        let found = find(text, &FindOptions { windows: Some(cut), rules: false, ..Default::default() });
+        assert_eq!(found.len(), 1, "{max_words} words: {found:?}");
+        assert_eq!(found[0].span.slice(text), Some("jones smith jones smith"));
+    }
+}
+
+#[test]
+fn lists_and_types_are_the_callers() {
+    let text = "Jones met Ward at the Mill";
+    let lists = Lists::new(&["jones".into()], &[("ward".into(), EntityType::Patient)], &[("Mi[a-z]+".into(), EntityType::LocationOther)]).unwrap();
+    let options = FindOptions { lists, ..Default::default() };
+    assert_eq!(redact(text, &options), "Jones met [PATIENT] at the [LOCATION-OTHER]");
+    assert!(find(text, &options).iter().all(|e| e.source == Source::List));
+    let only = FindOptions { types: Some(vec![EntityType::Date]), ..Default::default() };
+    assert_eq!(redact("Jones, 03/04/2021", &only), "Jones, [DATE]");
+}
+
+#[test]
+fn cancelling_rejects() {
+    let redactor = Redactor::new(tokenizer(), Fake::new()).unwrap();
+    let text = "jones ".repeat(2000);
+    let mut calls = 0;
+    let result = pollster::block_on(redactor.find(&text, &FindOptions::default(), &mut |_, _| {
+        calls += 1;
+        calls < 3
+    }));
+    assert_eq!((result.unwrap_err().code(), calls), ("CANCELLED", 3));
+}
+
+#[test]
+fn a_classifier_that_fails_never_lets_the_note_through() {
+    let cases: [(fn(usize) -> Result<Vec<Logits>>, &str); 4] = [
+        (|_| Err(Error::DeviceFailed { device: "cpu", reason: "lost".into() }), "DEVICE_FAILED"),
+        (|_| Ok(vec![]), "ENCODER_FAILED"),
+        (|n| (0..n).map(|_| Logits::new(vec![0.0; 6], 3)).collect(), "ENCODER_FAILED"),
+        (|n| (0..n).map(|_| Logits::new(vec![0.0; LabelSet::i2b2().len()], LabelSet::i2b2().len())).collect(), "ENCODER_FAILED"),
+    ];
+    for (broken, code) in cases {
+        let redactor = Redactor::new(tokenizer(), Fake { broken: Some(broken), ..Fake::new() }).unwrap();
+        let result = pollster::block_on(redactor.redact("by jones today", &Policy::i2b2(), &FindOptions::default(), &mut |_, _| true));
+        assert_eq!(result.unwrap_err().code(), code);
+    }
+    assert!(Redactor::new(tokenizer(), Fake { positions: 2, ..Fake::new() }).is_err());
+    let threshold = FindOptions { threshold: 1.0, ..Default::default() };
+    let redactor = Redactor::new(tokenizer(), Fake::new()).unwrap();
+    assert_eq!(pollster::block_on(redactor.find("x", &threshold, &mut |_, _| true)).unwrap_err().code(), "OPTION_INVALID");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// However the note is cut, the same is found: the fake looks one token to the left, and windows share two words.
+    #[test]
+    fn windows_do_not_change_the_result(words in prop::collection::vec(prop::sample::select(vec!["jones", "smith", "the", "x", "was.", "é\n", "😀", "a,b"]), 0..120),
+                                        max_words in 6usize..60, batch_size in 1usize..5) {
+        let text = words.join(" ");
+        let cut = WindowOptions { max_words, max_tokens: 64, overlap: 3 };
+        let options = FindOptions { windows: Some(cut), batch_size, rules: false, ..Default::default() };
+        prop_assert_eq!(find(&text, &options), find(&text, &FindOptions { rules: false, ..Default::default() }));
+    }
+
+    /// Nothing that the classifier found is left standing, and nothing outside is touched.
+    #[test]
+    fn names_go_and_the_rest_stays(text in "(jones|smith|[a-z]{1,8}|[0-9/]{1,9}|😀|\u{5e9}|\r\n|[ .,;'-]){0,60}") {
+        let out = redact(&text, &FindOptions::default());
+        for entity in find(&text, &FindOptions::default()) {
+            prop_assert!(entity.span.slice(&text).is_some());
+        }
+        prop_assert_eq!(find(&out, &FindOptions { rules: false, ..Default::default() }).len(), 0);
+    }
+}
