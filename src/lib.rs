@@ -9,10 +9,10 @@ pub mod logits;
 #[cfg(feature = "encoder")]
 pub mod model;
 pub mod redact;
-#[cfg(feature = "synth")]
-pub mod synth;
 pub mod resolve;
 pub mod rules;
+#[cfg(feature = "synth")]
+pub mod synth;
 pub mod tags;
 pub mod text;
 pub mod tokenizer;

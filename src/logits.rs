@@ -13,7 +13,7 @@ impl Logits {
     /// Takes `values` of shape `[seq_len, num_labels]`. Fails on a ragged length and on anything that is not finite: a device
     /// that returns NaN must not be taken for one that found nothing.
     pub fn new(values: Vec<f32>, num_labels: usize) -> Result<Self> {
-        if num_labels == 0 || values.len() % num_labels != 0 {
+        if num_labels == 0 || !values.len().is_multiple_of(num_labels) {
             return Err(Error::EncoderFailed { reason: format!("{} logits do not divide into rows of {num_labels}", values.len()) });
         }
         if !values.iter().all(|v| v.is_finite()) {

@@ -191,9 +191,10 @@ async fn choose(files: &ModelFiles, device: &str) -> Result<(Encoder, String)> {
             // Whatever is wrong with the GPU, there is the CPU.
             match compared.await {
                 Err(error) => Ok((cpu, format!("WebGPU was tried and failed: {error}"))),
-                Ok((gpu, c)) if c.device_ms < c.cpu_ms => {
-                    Ok((gpu, format!("{adapter} is faster than the CPU ({:.0} ms against {:.0} ms) and agrees with it", c.device_ms, c.cpu_ms)))
-                }
+                Ok((gpu, c)) if c.device_ms < c.cpu_ms => Ok((
+                    gpu,
+                    format!("{adapter} is faster than the CPU ({:.0} ms against {:.0} ms) and agrees with it", c.device_ms, c.cpu_ms),
+                )),
                 Ok((_, c)) => Ok((cpu, format!("the CPU is faster than {adapter} ({:.0} ms against {:.0} ms)", c.cpu_ms, c.device_ms))),
             }
         }

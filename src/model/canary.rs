@@ -46,7 +46,8 @@ pub async fn compare(device: &Encoder, cpu: &Encoder, len: usize, now: impl Fn()
 }
 
 fn difference(a: &[Logits], b: &[Logits]) -> f32 {
-    let rows = |l: &[Logits]| l.iter().flat_map(|l| (0..l.seq_len()).flat_map(|i| l.row(i).to_vec()).collect::<Vec<_>>()).collect::<Vec<f32>>();
+    let rows =
+        |l: &[Logits]| l.iter().flat_map(|l| (0..l.seq_len()).flat_map(|i| l.row(i).to_vec()).collect::<Vec<_>>()).collect::<Vec<f32>>();
     let (a, b) = (rows(a), rows(b));
     if a.len() != b.len() {
         return f32::INFINITY;

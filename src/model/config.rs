@@ -83,7 +83,9 @@ mod string_keys {
 
     pub fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<BTreeMap<usize, String>, D::Error> {
         let map = BTreeMap::<String, String>::deserialize(d)?;
-        map.into_iter().map(|(k, v)| k.parse().map(|k| (k, v)).map_err(|_| D::Error::custom("id2label has a key that is no number"))).collect()
+        map.into_iter()
+            .map(|(k, v)| k.parse().map(|k| (k, v)).map_err(|_| D::Error::custom("id2label has a key that is no number")))
+            .collect()
     }
 }
 
@@ -125,12 +127,17 @@ impl BertConfig {
             }
         }
         if !self.hidden_size.is_multiple_of(self.num_attention_heads) {
-            return invalid(format!("hidden_size = {} does not divide by num_attention_heads = {}", self.hidden_size, self.num_attention_heads));
+            return invalid(format!(
+                "hidden_size = {} does not divide by num_attention_heads = {}",
+                self.hidden_size, self.num_attention_heads
+            ));
         }
         if !(self.layer_norm_eps > 0.0 && self.layer_norm_eps < 1.0) {
             return invalid("layer_norm_eps is out of range".into());
         }
-        for (name, p) in [("hidden_dropout_prob", self.hidden_dropout_prob), ("attention_probs_dropout_prob", self.attention_probs_dropout_prob)] {
+        for (name, p) in
+            [("hidden_dropout_prob", self.hidden_dropout_prob), ("attention_probs_dropout_prob", self.attention_probs_dropout_prob)]
+        {
             if !(0.0..1.0).contains(&p) {
                 return invalid(format!("{name} is out of range"));
             }

@@ -65,7 +65,9 @@ impl<'a> Checkpoint<'a> {
             Dtype::I8 => {
                 let [rows, columns] = *shape else { return Err(misshapen(format!("I8 {shape:?}"))) };
                 let scales = self.read(&format!("{name}{SCALE}"), &[rows])?.values;
-                let row = |(r, scale): (usize, &f32)| bytes[r * columns..(r + 1) * columns].iter().map(|b| (*b as i8) as f32 * scale).collect::<Vec<_>>();
+                let row = |(r, scale): (usize, &f32)| {
+                    bytes[r * columns..(r + 1) * columns].iter().map(|b| (*b as i8) as f32 * scale).collect::<Vec<_>>()
+                };
                 scales.iter().enumerate().flat_map(row).collect()
             }
             other => return Err(misshapen(format!("{other:?} {shape:?}"))),
@@ -117,8 +119,10 @@ pub fn serialize(tensors: &BTreeMap<String, HostTensor>, format: WeightFormat) -
         }
     }
     let corrupt = |e: safetensors::SafeTensorError| Error::WeightsCorrupt { reason: e.to_string() };
-    let views =
-        parts.iter().map(|(n, t, s, b)| Ok((n.as_str(), TensorView::new(*t, s.clone(), b).map_err(corrupt)?))).collect::<Result<Vec<_>>>()?;
+    let views = parts
+        .iter()
+        .map(|(n, t, s, b)| Ok((n.as_str(), TensorView::new(*t, s.clone(), b).map_err(corrupt)?)))
+        .collect::<Result<Vec<_>>>()?;
     safetensors::serialize(views, None).map_err(corrupt)
 }
 

@@ -81,7 +81,8 @@ impl Tokenizer {
     /// go.
     pub fn encode(&self, text: &str) -> Result<Encoding> {
         // The library's words must not leak the note.
-        let encoding = self.inner.encode(text, false).map_err(|_| Error::TokenizerInvalid { reason: "the text cannot be tokenised".into() })?;
+        let encoding =
+            self.inner.encode(text, false).map_err(|_| Error::TokenizerInvalid { reason: "the text cannot be tokenised".into() })?;
         let mut out = Encoding::default();
         let mut word = 0;
         let mut last_end = 0;

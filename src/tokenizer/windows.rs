@@ -73,7 +73,8 @@ fn window_end(text: &str, encoding: &Encoding, start: usize, max_tokens: usize, 
     let earliest = start + (end - start) * 3 / 4;
     let candidates = || (earliest.max(start + 1)..=end).rev();
     let gap = |i: usize| text.get(encoding.spans[i - 1].end..encoding.spans[i].start).unwrap_or("");
-    let ends_sentence = |i: usize| !gap(i).is_empty() && encoding.spans[i - 1].slice(text).is_some_and(|t| t.ends_with(['.', '!', '?', ';', ':']));
+    let ends_sentence =
+        |i: usize| !gap(i).is_empty() && encoding.spans[i - 1].slice(text).is_some_and(|t| t.ends_with(['.', '!', '?', ';', ':']));
     let between_words = |i: usize| encoding.words[i] != encoding.words[i - 1];
     candidates()
         .find(|&i| gap(i).contains('\n'))

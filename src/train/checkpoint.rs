@@ -60,7 +60,11 @@ impl Store {
     }
 
     /// Parameters and optimiser state of an earlier run.
-    pub fn load_state(&self, model: BertForTokenClassification, optimizer: ModuleOptimizer) -> Result<(BertForTokenClassification, ModuleOptimizer)> {
+    pub fn load_state(
+        &self,
+        model: BertForTokenClassification,
+        optimizer: ModuleOptimizer,
+    ) -> Result<(BertForTokenClassification, ModuleOptimizer)> {
         let model = model.try_load_file(self.state("model.bpk")).map_err(|e| failed(&e))?;
         let optimizer = optimizer.load(self.state("optimizer.bpk")).map_err(|e| failed(&e))?;
         Ok((model, optimizer))

@@ -174,7 +174,8 @@ mod tests {
     #[test]
     fn batches_hold_every_window_once_and_fit() {
         let tokenizer = Tokenizer::from_json(include_bytes!("../../models/tiny-bert/tokenizer.json")).unwrap();
-        let notes: Vec<Document> = (1..60).map(|n| Document { id: n.to_string(), text: "word ".repeat(n * 7), annotations: vec![] }).collect();
+        let notes: Vec<Document> =
+            (1..60).map(|n| Document { id: n.to_string(), text: "word ".repeat(n * 7), annotations: vec![] }).collect();
         let config = TrainConfig { batch_tokens: 2000, ..Default::default() };
         let dataset = Dataset::new(&notes, &tokenizer, &LabelSet::i2b2(), 512, &config).unwrap();
         let batches = dataset.batches(3);

@@ -12,12 +12,15 @@ fn tokenizer() -> Tokenizer {
     Tokenizer::from_json(include_bytes!("../../models/tiny-bert/tokenizer.json")).unwrap()
 }
 
+/// A way to fail, given the number of windows.
+type Broken = fn(usize) -> Result<Vec<Logits>>;
+
 /// Takes "jones" and "smith" for doctors; looks one token to the left to tell B- from I-, as an encoder would look farther.
 struct Fake {
     labels: LabelSet,
     names: Vec<u32>,
     positions: usize,
-    broken: Option<fn(usize) -> Result<Vec<Logits>>>,
+    broken: Option<Broken>,
 }
 
 impl Fake {
@@ -104,7 +107,8 @@ fn an_entity_across_a_seam_is_one() {
 #[test]
 fn lists_and_types_are_the_callers() {
     let text = "Jones met Ward at the Mill";
-    let lists = Lists::new(&["jones".into()], &[("ward".into(), EntityType::Patient)], &[("Mi[a-z]+".into(), EntityType::LocationOther)]).unwrap();
+    let lists =
+        Lists::new(&["jones".into()], &[("ward".into(), EntityType::Patient)], &[("Mi[a-z]+".into(), EntityType::LocationOther)]).unwrap();
     let options = FindOptions { lists, ..Default::default() };
     assert_eq!(redact(text, &options), "Jones met [PATIENT] at the [LOCATION-OTHER]");
     assert!(find(text, &options).iter().all(|e| e.source == Source::List));
@@ -126,7 +130,7 @@ fn cancelling_rejects() {
 
 #[test]
 fn a_classifier_that_fails_never_lets_the_note_through() {
-    let cases: [(fn(usize) -> Result<Vec<Logits>>, &str); 4] = [
+    let cases: [(Broken, &str); 4] = [
         (|_| Err(Error::DeviceFailed { device: "cpu", reason: "lost".into() }), "DEVICE_FAILED"),
         (|_| Ok(vec![]), "ENCODER_FAILED"),
         (|n| (0..n).map(|_| Logits::new(vec![0.0; 6], 3)).collect(), "ENCODER_FAILED"),

@@ -15,7 +15,8 @@ pub fn read_note(path: &Path) -> Result<String> {
         bytes = fs::read(path).map_err(|e| Error::io(path, e))?;
     }
     // Replacing what is not UTF-8 would change the note behind its reader's back.
-    String::from_utf8(bytes).map_err(|e| Error::Io { path: path.display().to_string(), reason: format!("not UTF-8 at byte {}", e.utf8_error().valid_up_to()) })
+    String::from_utf8(bytes)
+        .map_err(|e| Error::Io { path: path.display().to_string(), reason: format!("not UTF-8 at byte {}", e.utf8_error().valid_up_to()) })
 }
 
 /// Writes `text` to `path` whole or not at all, or to standard output.

@@ -39,7 +39,8 @@ pub fn run(args: &TrainArgs) -> Result<()> {
                 (tokens, seconds) = (tokens + n, seconds + s);
                 progress.set_position(step as u64);
                 progress.set_message(format!("loss {loss:.4} {:.0} tokens/s", tokens as f64 / f64::max(seconds, 1e-9)));
-                (step <= 4 || step % 20 == 0).then(|| format!("step {step} loss {loss:.4} {:.0} tokens/s", tokens as f64 / f64::max(seconds, 1e-9)))
+                (step <= 4 || step % 20 == 0)
+                    .then(|| format!("step {step} loss {loss:.4} {:.0} tokens/s", tokens as f64 / f64::max(seconds, 1e-9)))
             }
             Event::Epoch { epoch, loss, f1, precision, recall, best } => Some(format!(
                 "epoch {epoch} loss {loss:.4} validation strict P {precision:.4} R {recall:.4} F1 {f1:.4}{} after {:.0} s",
