@@ -1,4 +1,14 @@
-//! scrubjay finds and redacts protected health information (PHI) in clinical notes.
+//! scrubjay finds and redacts protected health information (PHI) in clinical notes, in the browser and natively.
+//!
+//! A note goes one way through the crate, a stage a module: [`tokenizer`] (sub-words with byte offsets, windows) → `model` (the
+//! encoder, the only place that knows a tensor, with `train`) → [`logits`] → [`tags`] (constrained decoding) → entities, joined by those
+//! of [`rules`] → [`resolve`] (overlaps) → [`redact`] (policy, operators). [`engine`] puts the stages together behind a trait, so that
+//! everything but the encoder is tested without one. Imports point only back along this line.
+//!
+//! Offsets are half-open UTF-8 byte ranges ([`Span`]) everywhere inside; [`text`] converts them at the borders. Errors carry a stable
+//! code and never the text of a note ([`error`]).
+//!
+#![cfg_attr(feature = "encoder", doc = include_str!("../README.md"))]
 
 pub mod corpus;
 pub mod engine;

@@ -102,7 +102,20 @@ impl Tokenizer {
             out.spans.push(span);
             out.words.push(word);
         }
+        cover_dropped(text, &mut out.spans);
         Ok(out)
+    }
+}
+
+/// Gives what a normaliser dropped (combining marks, joiners, control characters) to the token before it: the accent of a name must
+/// go with the name.
+fn cover_dropped(text: &str, spans: &mut [Span]) {
+    for i in 0..spans.len() {
+        let next = spans.get(i + 1).map_or(text.len(), |s| s.start);
+        let gap = text.get(spans[i].end..next).unwrap_or("");
+        if !spans[i].is_empty() {
+            spans[i].end += gap.find(char::is_whitespace).unwrap_or(gap.len());
+        }
     }
 }
 
