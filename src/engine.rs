@@ -27,7 +27,7 @@ pub trait TokenClassifier {
 /// What a caller may say about one note.
 #[derive(Debug, Clone)]
 pub struct FindOptions {
-    /// Probability from which a word is taken for PHI, in 0..1: less finds more. 0.5 is the model's own opinion.
+    /// Probability from which a word is taken for PHI, in 0..=1: less finds more. 0.5 is the model's own opinion.
     pub threshold: f32,
     /// Only these types; `None` for all.
     pub types: Option<Vec<EntityType>>,
@@ -78,7 +78,7 @@ impl<C: TokenClassifier> Redactor<C> {
 
     /// The PHI of `text`: sorted, disjoint, all of it within the text.
     pub async fn find(&self, text: &str, options: &FindOptions, progress: Progress<'_>) -> Result<Vec<Entity>> {
-        if !(options.threshold > 0.0 && options.threshold < 1.0) {
+        if !(0.0..=1.0).contains(&options.threshold) {
             return Err(Error::OptionInvalid { option: "threshold", reason: "it must lie between 0 and 1".into() });
         }
         let mut found = self.tag(text, options, progress).await?;

@@ -29,9 +29,9 @@ fn is_no_name(word: &str) -> bool {
 pub(super) fn recognisers() -> Vec<Recogniser> {
     const WORD: &str =
         r"(?:(?:O|D|Mc|Mac|Le|De|Di|La|St\.{sp}?){apos}?)?{upper}{letter}+(?:{apos}{letter}{letter}+)?(?:{dash}{upper}{letter}+)?";
-    const PARTICLE: &str = r"(?:(?:van|von|der|den|de|del|della|da|dos|la|le|al|el|bin|ben|ibn|St\.){sp})";
+    const PARTICLE: &str = r"(?:(?:van|von|der|den|de|del|della|da|dos|la|le|al|el|bin|ben|ibn|St\.){hs})";
     let name =
-        format!(r"(?:(?:{{upper}}\.{{s}}?){{1,2}})?{PARTICLE}{{0,2}}{WORD}(?:{{sp}}(?:{{upper}}\.{{sp}})?{PARTICLE}{{0,2}}{WORD}){{0,2}}");
+        format!(r"(?:(?:{{upper}}\.{{s}}?){{1,2}})?{PARTICLE}{{0,2}}{WORD}(?:{{hs}}(?:{{upper}}\.{{hs}})?{PARTICLE}{{0,2}}{WORD}){{0,2}}");
     let doctor = format!(r"(?:{{b}}(?:[Dd]rs?|DRS?|Doctors?|Prof(?:essor)?|PROF)\.?(?:{{sp}}(?:Dr|Prof)\.?)?{{sp}})(?<phi>{name})");
     let doctors = format!(r"Drs\.?{{sp}}{WORD}{{sp}}(?:and|&){{sp}}(?<phi>{name})");
     let person = format!(r"(?:{{b}}(?:M[rsx]|MRS?|MS|Mrs|Miss|MISS|Mme|Sr|Sra|Herr|Frau)\.?{{sp}})(?<phi>{name})");
@@ -41,7 +41,7 @@ pub(super) fn recognisers() -> Vec<Recogniser> {
     );
     let labels = r"(?:[Pp]atient(?:{sp}[Nn]ame)?|PATIENT(?:{sp}NAME)?|[Nn]ame|NAME|[Pp]t\.?{sp}[Nn]ame|[Nn]ext{sp}of{sp}[Kk]in|NOK)";
     let staff = r"(?:(?:[Ee]lectronically{sp})?[Ss]igned(?:{sp}by)?|[Dd]ictated(?:{sp}by)?|[Aa]ttending(?:{sp}(?:[Pp]hysician|MD))?|ATTENDING(?:{sp}PHYSICIAN)?|PCP|GP|[Ss]urgeon|SURGEON|[Pp]rovider|[Cc]onsultant|[Aa]uthor|[Rr]eferring(?:{sp}[Pp](?:hysician|rovider))?|[Aa]nesthesiologist|[Rr]adiologist|[Pp]athologist|[Cc]osigned(?:{sp}by)?)";
-    let full = format!(r"{WORD},{{sp}}{WORD}(?:{{sp}}{{upper}}\.?\b)?|{WORD}{{sp}}(?:{{upper}}\.?{{sp}})?{PARTICLE}?{WORD}");
+    let full = format!(r"{WORD},{{hs}}{WORD}(?:{{hs}}{{upper}}\.?\b)?|{WORD}{{hs}}(?:{{upper}}\.?{{hs}})?{PARTICLE}?{WORD}");
     let patient_label = format!(r"{labels}{{s}}?:[ \t]{{0,8}}(?<phi>{full})");
     let staff_label = format!(r"{staff}{{s}}?:[ \t]{{0,8}}(?:Dr\.?{{sp}})?(?<phi>{full})");
     vec![

@@ -8,6 +8,8 @@ use regex::{Captures, Regex};
 const FRAGMENTS: &[(&str, &str)] = &[
     // One gap between two parts: some horizontal white space (no-break and zero-width ones included) or one line wrap.
     ("{sp}", r"(?:[\t \x{a0}\x{2000}-\x{200b}\x{202f}\x{205f}\x{3000}\x{feff}]{1,4}|[\t ]{0,4}\r?\n[\t >]{0,8})"),
+    // The same without the wrap, for parts that a line's end separates more often than it splits (a name and the next line's label).
+    ("{hs}", r"[\t \x{a0}\x{2000}-\x{200b}\x{202f}\x{205f}\x{3000}\x{feff}]{1,4}"),
     // One space that keeps a number together.
     ("{s}", r"[ \x{a0}\x{2007}\x{2009}\x{202f}]"),
     ("{dash}", r"[-\x{ad}\x{2010}-\x{2015}\x{2212}\x{fe58}\x{fe63}\x{ff0d}]"),

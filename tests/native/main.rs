@@ -4,6 +4,7 @@
 mod command;
 mod parity;
 mod pipeline;
+mod training;
 
 #[path = "../support/goldens.rs"]
 mod goldens;

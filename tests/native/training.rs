@@ -1,0 +1,92 @@
+//! Fine-tuning on the tiny checkpoint.
+
+use scrubjay::corpus::{Annotation, Document};
+use scrubjay::model::{ComputeDevice, Encoder, ModelFiles};
+use scrubjay::train::{Base, Event, TrainConfig, train};
+use scrubjay::{EntityType, Span};
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+/// The tiny checkpoint without its head.
+fn base() -> Base {
+    let files = ModelFiles::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("models/tiny-bert")).unwrap();
+    let tensors = safetensors::SafeTensors::deserialize(&files.weights).unwrap();
+    let encoder: BTreeMap<_, _> = tensors.tensors().into_iter().filter(|(name, _)| !name.starts_with("classifier")).collect();
+    Base { config: files.config, tokenizer: files.tokenizer, weights: safetensors::serialize(encoder, None).unwrap() }
+}
+
+fn notes() -> Vec<Document> {
+    let note = |i: usize| {
+        let text = format!("the patient was seen by dr jones on 0{}/14/2021 in hospital {i}", i % 9 + 1);
+        let find = |piece: &str, entity_type| {
+            let start = text.find(piece).unwrap();
+            Annotation { span: Span::new(start, start + piece.len()), entity_type }
+        };
+        let date = text[text.find("on ").unwrap() + 3..][..10].to_string();
+        let annotations = vec![find("jones", EntityType::Doctor), find(&date, EntityType::Date)];
+        Document { id: i.to_string(), text, annotations }
+    };
+    (0..24).map(note).collect()
+}
+
+fn config() -> TrainConfig {
+    TrainConfig { epochs: 3, batch_tokens: 128, learning_rate: 2e-3, head_learning_rate: 2e-2, ..Default::default() }
+}
+
+/// Losses by step and the step that the run went on from. `stop_at` ends it as a crash would.
+fn run(output: &Path, stop_at: Option<usize>) -> (BTreeMap<usize, f32>, usize) {
+    let (mut losses, mut from) = (BTreeMap::new(), 0);
+    let mut on_event = |event| match event {
+        Event::Start { resumed_at, .. } => from = resumed_at,
+        Event::Step { step, loss, .. } => {
+            assert!(stop_at != Some(step), "stopped on purpose");
+            losses.insert(step, loss);
+        }
+        Event::Epoch { .. } => {}
+    };
+    let result = catch_unwind(AssertUnwindSafe(|| {
+        pollster::block_on(train(&base(), &notes(), &notes()[..4], &config(), output, &mut on_event)).unwrap();
+    }));
+    assert_eq!(result.is_err(), stop_at.is_some());
+    (losses, from)
+}
+
+fn folder(name: &str) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("scrubjay-train-{name}-{}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&folder);
+    folder
+}
+
+#[test]
+fn a_run_that_was_cut_off_goes_on_as_if_nothing_had_happened() {
+    let (whole, cut) = (folder("whole"), folder("cut"));
+    let (expected, _) = run(&whole, None);
+    let steps = expected.len();
+    assert!(expected[&steps] < expected[&1] * 0.7, "it learns: {expected:?}");
+    let files = ModelFiles::read(&whole).unwrap();
+    Encoder::load(&files.config, &files.weights, ComputeDevice::cpu()).unwrap();
+
+    run(&cut, Some(steps * 2 / 3));
+    let (resumed, from) = run(&cut, None);
+    assert!(from > 0 && from < steps * 2 / 3, "from step {from} of {steps}");
+    for (step, loss) in &resumed {
+        assert!((loss - expected[step]).abs() < 1e-4, "step {step}: {loss} and {}", expected[step]);
+    }
+    // Finished: nothing is left to do.
+    assert_eq!(run(&cut, None), (BTreeMap::new(), steps));
+
+    let other = TrainConfig { epochs: 4, ..config() };
+    let error = pollster::block_on(train(&base(), &notes(), &notes(), &other, &cut, &mut |_| {})).unwrap_err();
+    assert_eq!(error.code(), "OPTION_INVALID");
+    for folder in [whole, cut] {
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+}
+
+#[test]
+fn an_empty_corpus_is_refused() {
+    let folder = folder("empty");
+    let error = pollster::block_on(train(&base(), &[], &[], &config(), &folder, &mut |_| {})).unwrap_err();
+    assert_eq!(error.code(), "TRAINING_FAILED");
+}
