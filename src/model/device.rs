@@ -16,6 +16,11 @@ pub enum DeviceKind {
 }
 
 impl DeviceKind {
+    /// The kind of the device that a tensor says it is on.
+    pub fn of(device: &Device) -> Self {
+        if device.clone().inner() == Device::flex() { Self::Cpu } else { Self::WebGpu }
+    }
+
     /// As the user names it.
     pub const fn name(self) -> &'static str {
         match self {

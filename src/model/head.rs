@@ -4,7 +4,7 @@ use super::config::BertConfig;
 use super::layers::{TensorMap, linear_from, put_linear};
 use super::weights::{Checkpoint, HostTensor};
 use crate::error::Result;
-use burn::module::Module;
+use burn::module::{Module, Param};
 use burn::nn::{Dropout, DropoutConfig, Linear};
 use burn::tensor::{Device, Distribution, Tensor};
 
@@ -30,7 +30,8 @@ impl TokenClassificationHead {
         let weight = HostTensor { shape: vec![num_labels, config.hidden_size], values: vec![0.0; num_labels * config.hidden_size] };
         let mut classifier = linear_from(weight, bias, device);
         let noise = Tensor::random([config.hidden_size, num_labels], Distribution::Normal(0.0, 0.02), device);
-        classifier.weight = classifier.weight.map(|_| noise);
+        // A new parameter: one that takes over another's place by `map` would not be trained.
+        classifier.weight = Param::from_tensor(noise);
         Self::from_linear(classifier, config)
     }
 

@@ -1,5 +1,6 @@
 //! Building blocks shared by the families: each is made from a checkpoint, runs, and writes itself back under the same names.
 
+use super::device::DeviceKind;
 use super::weights::{Checkpoint, HostTensor};
 use crate::error::{Error, Result};
 use burn::module::Param;
@@ -64,7 +65,8 @@ pub async fn host<const D: usize>(param: &Param<Tensor<D>>) -> Result<HostTensor
 
 /// A tensor's values, read back from its device, row by row.
 pub async fn read_back<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>> {
-    let failed = |reason: String| Error::DeviceFailed { device: "encoder", reason };
+    let device = DeviceKind::of(&tensor.device()).name();
+    let failed = |reason: String| Error::DeviceFailed { device, reason };
     let data = tensor.into_data_async().await.map_err(|e| failed(format!("{e:?}")))?;
     data.try_to_vec::<f32>().map_err(|e| failed(format!("{e:?}")))
 }

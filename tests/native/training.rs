@@ -31,7 +31,7 @@ fn notes() -> Vec<Document> {
 }
 
 fn config() -> TrainConfig {
-    TrainConfig { epochs: 3, batch_tokens: 128, learning_rate: 2e-3, head_learning_rate: 2e-2, ..Default::default() }
+    TrainConfig { epochs: 3, batch_tokens: 64, learning_rate: 5e-3, head_learning_rate: 0.1, ..Default::default() }
 }
 
 /// Losses by step and the step that the run went on from. `stop_at` ends it as a crash would.
@@ -66,12 +66,17 @@ fn a_run_that_was_cut_off_goes_on_as_if_nothing_had_happened() {
     assert!(expected[&steps] < expected[&1] * 0.7, "it learns: {expected:?}");
     let files = ModelFiles::read(&whole).unwrap();
     Encoder::load(&files.config, &files.weights, ComputeDevice::cpu()).unwrap();
+    // Every part is trained, the head's weights too: they begin as noise of deviation 0.02.
+    let trained = safetensors::SafeTensors::deserialize(&files.weights).unwrap();
+    let head = trained.tensor("classifier.weight").unwrap();
+    let largest = head.data().as_chunks().0.iter().map(|b| f32::from_le_bytes(*b).abs()).fold(0.0, f32::max);
+    assert!(largest > 0.2, "the head moved by at most {largest}");
 
     run(&cut, Some(steps * 2 / 3));
     let (resumed, from) = run(&cut, None);
     assert!(from > 0 && from < steps * 2 / 3, "from step {from} of {steps}");
     for (step, loss) in &resumed {
-        assert!((loss - expected[step]).abs() < 1e-4, "step {step}: {loss} and {}", expected[step]);
+        assert!((loss - expected[step]).abs() < 1e-3, "step {step}: {loss} and {}", expected[step]);
     }
     // Finished: nothing is left to do.
     assert_eq!(run(&cut, None), (BTreeMap::new(), steps));
