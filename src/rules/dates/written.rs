@@ -12,7 +12,7 @@ pub(super) fn recognisers() -> Vec<Recogniser> {
     const YEAR: &str = r"(?:{year}|{apos}[0-9]{2})";
     const TO: &str = r"(?:{sp}?{dash}{sp}?|{sp}(?:to|through|thru|and|or|&){sp})";
     let month_day = format!(
-        r"(?i)(?<phi>{WEEKDAY}(?<m>{{month}})\.?{{sp}}(?:the{{sp}})?(?<d>[0-9]{{1,2}}){{b}}(?:{{s}}?(?<o>{{ord}}))?(?:{TO}(?<d2>[0-9]{{1,2}}){{b}}{{ord}}?)?(?<y>,?{{sp}}(?:of{{sp}})?{YEAR}{{b}}|,?{{apos}}[0-9]{{2}}{{b}}|,{{year}}{{b}})?)"
+        r"(?i)(?<phi>{WEEKDAY}(?<m>{{month}})(?:\.?{{hs}}|{{sp}})(?:the{{sp}})?(?<d>[0-9]{{1,2}}){{b}}(?:{{s}}?(?<o>{{ord}}))?(?:{TO}(?<d2>[0-9]{{1,2}}){{b}}{{ord}}?)?(?<y>,?{{sp}}(?:of{{sp}})?{YEAR}{{b}}|,?{{apos}}[0-9]{{2}}{{b}}|,{{year}}{{b}})?)"
     );
     let month_ord = format!(
         r"(?i)(?<phi>{WEEKDAY}(?<m>{{month}})\.?{{sp}}?(?<d>[0-9]{{1,2}})(?<o>{{ord}})(?:{TO}(?<d2>[0-9]{{1,2}}){{ord}}?{{b}})?(?<y>,?{{sp}}?(?:of{{sp}})?{YEAR}{{b}})?)"
