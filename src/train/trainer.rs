@@ -197,7 +197,7 @@ fn loss(model: &BertForTokenClassification, runner: &Encoder, batch: &[&Example]
 
 /// Strict micro precision, recall and F1 of the encoder alone.
 async fn validate(redactor: &Redactor<Encoder>, documents: &[Document]) -> Result<(f64, f64, f64)> {
-    let options = FindOptions { rules: false, batch_size: 8, ..Default::default() };
+    let options = FindOptions { rules: false, ..Default::default() };
     let mut predicted = Vec::with_capacity(documents.len());
     for document in documents {
         predicted.push(redactor.find(&document.text, &options, &mut |_, _| true).await?);

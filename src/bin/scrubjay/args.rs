@@ -42,7 +42,7 @@ pub struct ModelArgs {
     #[arg(long, value_delimiter = ',', value_name = "TYPES")]
     pub types: Option<Vec<String>>,
     /// Windows that go to the encoder at once
-    #[arg(long, default_value_t = 8)]
+    #[arg(long, default_value_t = 1)]
     pub batch_size: usize,
 }
 
