@@ -10,28 +10,40 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-const CONFIG: &[u8] = include_bytes!("../models/tiny-bert/config.json");
-const WEIGHTS: &[u8] = include_bytes!("../models/tiny-bert/model.safetensors");
-const GOLDENS: &[u8] = include_bytes!("goldens/tiny-bert.safetensors");
+/// `config.json`, weights and goldens of each family.
+const FAMILIES: [[&[u8]; 3]; 2] = [
+    [
+        include_bytes!("../models/tiny-bert/config.json"),
+        include_bytes!("../models/tiny-bert/model.safetensors"),
+        include_bytes!("goldens/tiny-bert.safetensors"),
+    ],
+    [
+        include_bytes!("../models/tiny-roberta/config.json"),
+        include_bytes!("../models/tiny-roberta/model.safetensors"),
+        include_bytes!("goldens/tiny-roberta.safetensors"),
+    ],
+];
 
 async fn check(device: ComputeDevice) {
-    let config = BertConfig::from_json(CONFIG).unwrap();
-    let model = BertForTokenClassification::load(WEIGHTS, &config, device.tensors()).unwrap();
-    let found = goldens::differences(&model, &device, GOLDENS).await;
-    device.check().unwrap();
-    for (case, difference) in found {
-        wasm_bindgen_test::console_log!("{} {case}: {difference:.1e}", device.kind().name());
-        assert!(difference < 1e-4, "{case}: {difference}");
+    for [config, weights, goldens] in FAMILIES {
+        let config = BertConfig::from_json(config).unwrap();
+        let model = BertForTokenClassification::load(weights, &config, device.tensors()).unwrap();
+        let found = goldens::differences(&model, &device, goldens).await;
+        device.check().unwrap();
+        for (case, difference) in found {
+            wasm_bindgen_test::console_log!("{:?} {} {case}: {difference:.1e}", config.model_type, device.kind().name());
+            assert!(difference < 1e-4, "{case}: {difference}");
+        }
     }
 }
 
 #[wasm_bindgen_test]
-async fn tiny_bert_on_the_cpu_agrees_with_transformers() {
+async fn tiny_encoders_on_the_cpu_agree_with_transformers() {
     check(ComputeDevice::cpu()).await;
 }
 
 #[wasm_bindgen_test]
-async fn tiny_bert_on_webgpu_agrees_with_transformers() {
+async fn tiny_encoders_on_webgpu_agree_with_transformers() {
     check(ComputeDevice::webgpu().await.unwrap()).await;
 }
 

@@ -1,7 +1,7 @@
-//! BERT with post-norm layers, and its token-classification head.
+//! BERT and RoBERTa: post-norm layers, and their token-classification head.
 
 use super::attention::SelfAttention;
-use super::config::BertConfig;
+use super::config::{BertConfig, ModelType};
 use super::embeddings::BertEmbeddings;
 use super::head::TokenClassificationHead;
 use super::layers::{TensorMap, layer_norm, linear, put_layer_norm, put_linear};
@@ -56,18 +56,17 @@ impl BertLayer {
     }
 }
 
-/// `BertForTokenClassification`: the encoder without its pooler, and a linear head over the last hidden state.
+/// `BertForTokenClassification` and `RobertaForTokenClassification`: the encoder without its pooler, and a linear head over the last hidden state.
 #[derive(Module, Debug)]
 pub struct BertForTokenClassification {
     embeddings: BertEmbeddings,
     layers: Vec<BertLayer>,
     head: TokenClassificationHead,
+    #[module(skip)]
+    model_type: ModelType,
 }
 
 impl BertForTokenClassification {
-    /// What Hugging Face puts before the encoder's tensor names.
-    pub const PREFIX: &'static str = "bert.";
-
     /// Reads a fine-tuned checkpoint. The number of classes is that of `id2label`.
     pub fn load(weights: &[u8], config: &BertConfig, device: &Device) -> Result<Self> {
         let num_labels = config.labels()?.len();
@@ -87,12 +86,12 @@ impl BertForTokenClassification {
         device: &Device,
         head: impl FnOnce(&mut Checkpoint) -> Result<TokenClassificationHead>,
     ) -> Result<Self> {
-        let mut checkpoint = Checkpoint::open(weights, Self::PREFIX)?;
+        let mut checkpoint = Checkpoint::open(weights, config.model_type.prefix())?;
         let embeddings = BertEmbeddings::load(&mut checkpoint, config, device)?;
         let layers = (0..config.num_hidden_layers).map(|i| BertLayer::load(&mut checkpoint, i, config, device)).collect::<Result<_>>()?;
         let head = head(&mut checkpoint)?;
         checkpoint.finish()?;
-        Ok(Self { embeddings, layers, head })
+        Ok(Self { embeddings, layers, head, model_type: config.model_type })
     }
 
     /// The output of the embeddings and of every layer, each `[batch, seq_len, hidden_size]`, and the logits
@@ -128,9 +127,10 @@ impl BertForTokenClassification {
     /// All tensors by Hugging Face name, read back from the device.
     pub async fn tensors(&self) -> Result<TensorMap> {
         let mut map = TensorMap::new();
-        self.embeddings.put(&mut map, Self::PREFIX).await?;
+        let prefix = self.model_type.prefix();
+        self.embeddings.put(&mut map, prefix).await?;
         for (i, layer) in self.layers.iter().enumerate() {
-            layer.put(&mut map, &format!("{}encoder.layer.{i}", Self::PREFIX)).await?;
+            layer.put(&mut map, &format!("{prefix}encoder.layer.{i}")).await?;
         }
         self.head.put(&mut map).await?;
         Ok(map)

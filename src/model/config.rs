@@ -5,11 +5,40 @@ use crate::labels::LabelSet;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Hyperparameters of a BERT encoder with a token-classification head. Field names are Hugging Face's.
+/// The families that [`BertConfig`] describes. RoBERTa (Liu et al. 2019) is BERT with a byte-level vocabulary, other names for its
+/// tensors, and positions that begin behind the padding token's id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ModelType {
+    /// `BertForTokenClassification`.
+    Bert,
+    /// `RobertaForTokenClassification`.
+    Roberta,
+}
+
+impl ModelType {
+    /// What Hugging Face puts before the names of the encoder's tensors.
+    pub const fn prefix(self) -> &'static str {
+        match self {
+            Self::Bert => "bert.",
+            Self::Roberta => "roberta.",
+        }
+    }
+
+    /// The class that a fine-tuned checkpoint names in `architectures`.
+    const fn architecture(self) -> &'static str {
+        match self {
+            Self::Bert => "BertForTokenClassification",
+            Self::Roberta => "RobertaForTokenClassification",
+        }
+    }
+}
+
+/// Hyperparameters of a BERT or RoBERTa encoder with a token-classification head. Field names are Hugging Face's.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct BertConfig {
-    /// Must be `bert`.
-    pub model_type: String,
+    /// Which of the two.
+    pub model_type: ModelType,
     /// Rows of the word embedding.
     pub vocab_size: usize,
     /// Width of every hidden state.
@@ -29,7 +58,7 @@ pub struct BertConfig {
     /// Dropout on attention probabilities, in training only.
     #[serde(default = "defaults::dropout")]
     pub attention_probs_dropout_prob: f64,
-    /// Rows of the position embedding: the longest window, special tokens included.
+    /// Rows of the position embedding; see [`BertConfig::max_positions`].
     pub max_position_embeddings: usize,
     /// Rows of the segment embedding. scrubjay always uses segment 0.
     #[serde(default = "defaults::type_vocab_size")]
@@ -98,7 +127,7 @@ impl BertConfig {
         let value: serde_json::Value = serde_json::from_slice(json).map_err(|e| Error::ConfigInvalid { reason: e.to_string() })?;
         // Said before a missing field is complained of: an unknown family has other fields.
         match value.get("model_type").and_then(|v| v.as_str()) {
-            Some("bert") => {}
+            Some("bert" | "roberta") => {}
             other => return Err(Error::ConfigUnsupported { field: "model_type", value: other.unwrap_or("(none)").into() }),
         }
         let config: Self = serde_json::from_value(value).map_err(|e| Error::ConfigInvalid { reason: e.to_string() })?;
@@ -131,6 +160,9 @@ impl BertConfig {
                 "hidden_size = {} does not divide by num_attention_heads = {}",
                 self.hidden_size, self.num_attention_heads
             ));
+        }
+        if self.max_positions() == 0 {
+            return invalid("max_position_embeddings leaves no position".into());
         }
         if !(self.layer_norm_eps > 0.0 && self.layer_norm_eps < 1.0) {
             return invalid("layer_norm_eps is out of range".into());
@@ -166,8 +198,21 @@ impl BertConfig {
     pub fn with_labels(mut self, labels: &LabelSet) -> Self {
         self.id2label = labels.id2label();
         self.label2id = self.id2label.iter().map(|(id, label)| (label.clone(), *id)).collect();
-        self.architectures = vec!["BertForTokenClassification".into()];
+        self.architectures = vec![self.model_type.architecture().into()];
         self
+    }
+
+    /// The row of the position embedding that a window's first token takes: RoBERTa counts from the padding token's id + 1.
+    pub fn position_offset(&self) -> usize {
+        match self.model_type {
+            ModelType::Bert => 0,
+            ModelType::Roberta => self.pad_token_id as usize + 1,
+        }
+    }
+
+    /// Tokens of the longest window, special tokens included.
+    pub fn max_positions(&self) -> usize {
+        self.max_position_embeddings.saturating_sub(self.position_offset())
     }
 
     /// Width of one attention head.

@@ -8,7 +8,7 @@ use burn::module::{Module, Param};
 use burn::nn::{Dropout, DropoutConfig, LayerNorm};
 use burn::tensor::{Device, Int, Tensor, module::embedding};
 
-/// The input layer of BERT (Devlin et al. 2019, section 3). Every token is in segment 0.
+/// The input layer of BERT (Devlin et al. 2019, section 3) and RoBERTa. Every token is in segment 0.
 #[derive(Module, Debug)]
 pub struct BertEmbeddings {
     /// `[vocab_size, hidden_size]`.
@@ -19,6 +19,8 @@ pub struct BertEmbeddings {
     token_type: Param<Tensor<2>>,
     norm: LayerNorm,
     dropout: Dropout,
+    /// Row of `position` for the first token.
+    position_offset: usize,
 }
 
 impl BertEmbeddings {
@@ -31,13 +33,14 @@ impl BertEmbeddings {
             token_type: param(checkpoint.encoder("embeddings.token_type_embeddings.weight", &[config.type_vocab_size, width])?, device),
             norm: layer_norm(checkpoint, "embeddings.LayerNorm", width, config.layer_norm_eps, device)?,
             dropout: DropoutConfig::new(config.hidden_dropout_prob).init(),
+            position_offset: config.position_offset(),
         })
     }
 
     /// `input_ids` `[batch, seq_len]` → `[batch, seq_len, hidden_size]`.
     pub fn forward(&self, input_ids: Tensor<2, Int>) -> Tensor<3> {
         let [_, seq_len] = input_ids.dims();
-        let positions = self.position.val().narrow(0, 0, seq_len).unsqueeze::<3>();
+        let positions = self.position.val().narrow(0, self.position_offset, seq_len).unsqueeze::<3>();
         let segment = self.token_type.val().narrow(0, 0, 1).unsqueeze::<3>();
         let sum = embedding(self.word.val(), input_ids) + positions + segment;
         self.dropout.forward(self.norm.forward(sum))

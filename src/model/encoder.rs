@@ -49,7 +49,7 @@ impl Encoder {
 
     /// `input_ids` and `attention_mask`, both `[batch, seq_len]`, for windows of any lengths; the mask is `None` if all are as long.
     pub fn batch(&self, windows: &[&[u32]]) -> Result<(Tensor<2, Int>, Option<Tensor<2>>)> {
-        let (limit, vocab) = (self.config.max_position_embeddings, self.config.vocab_size);
+        let (limit, vocab) = (self.config.max_positions(), self.config.vocab_size);
         let seq_len = windows.iter().map(|w| w.len()).max().unwrap_or(0);
         if seq_len == 0 || seq_len > limit {
             return Err(Error::EncoderFailed { reason: format!("a window of {seq_len} tokens; the model takes 1 to {limit}") });
@@ -79,7 +79,7 @@ impl TokenClassifier for Encoder {
     }
 
     fn max_positions(&self) -> usize {
-        self.config.max_position_embeddings
+        self.config.max_positions()
     }
 
     async fn classify(&self, windows: &[Vec<u32>]) -> Result<Vec<Logits>> {

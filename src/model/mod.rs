@@ -14,7 +14,7 @@ mod head;
 mod layers;
 
 pub use bert::BertForTokenClassification;
-pub use config::BertConfig;
+pub use config::{BertConfig, ModelType};
 pub use device::{ComputeDevice, DeviceKind};
 pub use encoder::Encoder;
 pub use files::{Manifest, ModelFiles};

@@ -50,13 +50,14 @@ impl TokenScores {
     }
 }
 
-/// Tokens that must agree: those of one word, cut where digits and letters meet ("45yo" is an age and two letters).
+/// Tokens that must agree: those of one word, cut where digits and letters meet ("45yo" is an age and two letters). Tokens of white
+/// space alone, which byte-level vocabularies have, are left out: a line end inside a name does not cut it in two.
 fn groups(text: &str, encoding: &Encoding) -> Vec<std::ops::Range<usize>> {
     let mut groups: Vec<std::ops::Range<usize>> = Vec::new();
-    for i in 0..encoding.len() {
+    for i in (0..encoding.len()).filter(|&i| !encoding.spans[i].is_empty()) {
         let joins = i > 0 && encoding.words[i] == encoding.words[i - 1] && !meets(text, encoding.spans[i - 1], encoding.spans[i]);
         match groups.last_mut() {
-            Some(last) if joins => last.end = i + 1,
+            Some(last) if joins && last.end == i => last.end = i + 1,
             _ => groups.push(i..i + 1),
         }
     }

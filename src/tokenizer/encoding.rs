@@ -14,8 +14,8 @@ pub struct Tokenizer {
 pub struct Encoding {
     /// Vocabulary ids.
     pub ids: Vec<u32>,
-    /// Bytes of the original text, whatever the normaliser did to it. Never decreasing; empty only for tokens that stand for no
-    /// character of their own.
+    /// Bytes of the original text, whatever the normaliser did to it. Never decreasing; empty for tokens of white
+    /// space alone and for those that stand for no character of their own.
     pub spans: Vec<Span>,
     /// Index of the word (pre-token) that the token is part of; never decreasing.
     pub words: Vec<u32>,
@@ -157,6 +157,22 @@ mod tests {
         }
         assert!(encoding.spans.windows(2).all(|w| w[0].end <= w[1].start));
         assert!(encoding.words.windows(2).all(|w| w[0] <= w[1]));
+    }
+
+    /// Byte-level BPE cuts characters into bytes and makes tokens of white space.
+    #[test]
+    fn byte_level_offsets_are_whole_characters_and_white_space_is_empty() {
+        let tokenizer = Tokenizer::from_json(include_bytes!("../../models/tiny-roberta/tokenizer.json")).unwrap();
+        let text = " Zoë  Mu\u{308}ller\u{0}\r\n\r\n\tİzmir 東京 שלום 😀 O'Brien\u{200d}x\u{a0}\u{3000}y \n";
+        let encoding = tokenizer.encode(text).unwrap();
+        let found: Vec<&str> = slices(text, &encoding);
+        assert!(found.iter().all(|s| *s == s.trim()), "{found:?}");
+        let mut covered = vec![false; text.len()];
+        encoding.spans.iter().for_each(|s| covered[s.start..s.end].fill(true));
+        for (at, c) in text.char_indices() {
+            assert_eq!(covered[at], !c.is_whitespace(), "{c:?} at {at}");
+        }
+        assert!(encoding.spans.windows(2).all(|w| w[0].start <= w[1].start && w[0].end <= w[1].end), "{:?}", encoding.spans);
     }
 
     #[test]

@@ -41,8 +41,10 @@ impl Dataset {
                 let mut row = vec![outside; input_ids.len()];
                 let mut weights = vec![0.0; input_ids.len()];
                 let inner = tokenizer.num_prefix()..tokenizer.num_prefix() + window.tokens.len();
-                row[inner.clone()].copy_from_slice(&classes[window.tokens]);
-                weights[inner].fill(1.0);
+                row[inner.clone()].copy_from_slice(&classes[window.tokens.clone()]);
+                // White space is no part of a word: its class is never asked for.
+                let visible = encoding.spans[window.tokens.clone()].iter().map(|span| if span.is_empty() { 0.0 } else { 1.0 });
+                weights[inner.clone()].iter_mut().zip(visible).for_each(|(weight, visible)| *weight = visible);
                 examples.push(Example { input_ids, classes: row, weights });
             }
         }

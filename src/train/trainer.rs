@@ -84,7 +84,7 @@ pub async fn train(
     let mut shape = BertConfig::from_json(&base.config)?.with_labels(&labels);
     (shape.hidden_dropout_prob, shape.attention_probs_dropout_prob) = (config.dropout, config.attention_dropout);
     let tokenizer = Tokenizer::from_json(&base.tokenizer)?;
-    let data = Dataset::new(train, &tokenizer, &labels, shape.max_position_embeddings, config)?;
+    let data = Dataset::new(train, &tokenizer, &labels, shape.max_positions(), config)?;
     if data.is_empty() {
         return Err(Error::TrainingFailed { reason: "the corpus holds no text".into() });
     }

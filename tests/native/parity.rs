@@ -24,14 +24,22 @@ fn tiny_bert_agrees_with_transformers() {
     check(&files, include_bytes!("../goldens/tiny-bert.safetensors"), 1e-4);
 }
 
-/// Needs `tests/goldens/make_bert.py FOLDER $SCRUBJAY_GOLDENS/minilm.safetensors` to have been run.
+#[test]
+fn tiny_roberta_agrees_with_transformers() {
+    let config = include_bytes!("../../models/tiny-roberta/config.json").into();
+    let weights = include_bytes!("../../models/tiny-roberta/model.safetensors").into();
+    let files = ModelFiles { config, tokenizer: Vec::new(), weights };
+    check(&files, include_bytes!("../goldens/tiny-roberta.safetensors"), 1e-4);
+}
+
+/// Needs `tests/goldens/make_encoders.py FOLDER $SCRUBJAY_GOLDENS/goldens.safetensors` to have been run.
 #[test]
 #[ignore = "needs a full-size checkpoint and its goldens in the folder SCRUBJAY_GOLDENS"]
-fn minilm_agrees_with_transformers() {
+fn a_full_size_encoder_agrees_with_transformers() {
     let folder = std::env::var("SCRUBJAY_GOLDENS").expect("SCRUBJAY_GOLDENS names the folder");
     let read = |name: &str| std::fs::read(Path::new(&folder).join(name)).unwrap();
     let files = ModelFiles { config: read("with-head/config.json"), tokenizer: Vec::new(), weights: read("with-head/model.safetensors") };
-    check(&files, &read("minilm.safetensors"), 1e-3);
+    check(&files, &read("goldens.safetensors"), 1e-3);
 }
 
 #[test]

@@ -22,6 +22,8 @@ pub enum Command {
     Synth(SynthArgs),
     /// Fine-tune an encoder.
     Train(TrainArgs),
+    /// Give an encoder a smaller vocabulary
+    Trim(TrimArgs),
     /// Store a model's matrices as bytes with a scale a row, and write its manifest.
     Quantize(QuantizeArgs),
 }
@@ -145,6 +147,22 @@ pub struct TrainArgs {
     /// Passes over the corpus
     #[arg(long)]
     pub epochs: Option<usize>,
+}
+
+#[derive(ClapArgs)]
+pub struct TrimArgs {
+    /// Checkpoint folder of the encoder
+    #[arg(long)]
+    pub base: PathBuf,
+    /// Notes whose words are to stay whole
+    #[arg(long)]
+    pub corpus: PathBuf,
+    /// Entries to keep
+    #[arg(long)]
+    pub vocab_size: usize,
+    /// Folder to write to
+    #[arg(long)]
+    pub output: PathBuf,
 }
 
 #[derive(ClapArgs)]

@@ -6,6 +6,7 @@ pub mod redact;
 pub mod synth;
 pub mod tag;
 pub mod train;
+pub mod trim;
 
 use crate::args::ModelArgs;
 use crate::output::bar;
