@@ -8,14 +8,67 @@ use crate::logits::Logits;
 use crate::redact::{Policy, Redaction, apply};
 use crate::resolve::resolve;
 use crate::rules::{Lists, Rules};
-use crate::tags::{Entity, TokenScores};
+use crate::tags::{Entity, TokenScores, WordScores, entities, repeated};
 use crate::tokenizer::{Tokenizer, WindowOptions, windows};
+use serde::{Deserialize, Serialize};
+
+/// A point on the curve between finding all and marking too much.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub enum Threshold {
+    /// The model's own: best strict F1 on its development notes.
+    #[default]
+    Balanced,
+    /// The model's own: nearly nothing missed, and more than PHI marked.
+    HighRecall,
+    /// The probability from which a word is PHI, in 0..=1: less finds more.
+    Probability(f32),
+}
+
+impl std::str::FromStr for Threshold {
+    type Err = Error;
+
+    /// `balanced`, `high-recall` or a number in 0..=1.
+    fn from_str(text: &str) -> Result<Self> {
+        match text {
+            "balanced" => Ok(Self::Balanced),
+            "high-recall" => Ok(Self::HighRecall),
+            number => match number.parse() {
+                Ok(p) if (0.0..=1.0).contains(&p) => Ok(Self::Probability(p)),
+                _ => Err(Error::OptionInvalid {
+                    option: "threshold",
+                    reason: "it is balanced, high-recall or a number between 0 and 1".into(),
+                }),
+            },
+        }
+    }
+}
+
+/// What the named thresholds stand for with one model: found on development notes, stored in its `config.json`.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct OperatingPoints {
+    /// Probability for [`Threshold::Balanced`].
+    pub balanced: f32,
+    /// Probability for [`Threshold::HighRecall`].
+    pub high_recall: f32,
+}
+
+impl Default for OperatingPoints {
+    /// For a model that was never calibrated.
+    fn default() -> Self {
+        Self { balanced: 0.5, high_recall: 0.1 }
+    }
+}
 
 /// Something that gives every token of a window a score for every label.
 #[allow(async_fn_in_trait)] // one thread: in a browser nothing is Send, natively callers block on it
 pub trait TokenClassifier {
     /// The labels, by column of the logits.
     fn labels(&self) -> &LabelSet;
+
+    /// What the named thresholds stand for.
+    fn operating_points(&self) -> OperatingPoints {
+        OperatingPoints::default()
+    }
 
     /// The longest window, special tokens included.
     fn max_positions(&self) -> usize;
@@ -27,14 +80,18 @@ pub trait TokenClassifier {
 /// What a caller may say about one note.
 #[derive(Debug, Clone)]
 pub struct FindOptions {
-    /// Probability from which a word is taken for PHI, in 0..=1: less finds more. 0.5 is the model's own opinion.
-    pub threshold: f32,
+    /// From what on a word is taken for PHI.
+    pub threshold: Threshold,
     /// Only these types; `None` for all.
     pub types: Option<Vec<EntityType>>,
     /// The caller's allow and deny lists and patterns.
     pub lists: Lists,
+    /// Whether the encoder's findings count. For measuring the rules alone; it runs all the same.
+    pub model: bool,
     /// Whether the recognisers of forms run. For measuring the model alone.
     pub rules: bool,
+    /// Whether what was recognised once is looked for in the whole document: see [`repeated`].
+    pub consistent: bool,
     /// Windows that go to the encoder at once.
     pub batch_size: usize,
     /// How notes are cut; `None` for the paper's 250 words.
@@ -43,7 +100,16 @@ pub struct FindOptions {
 
 impl Default for FindOptions {
     fn default() -> Self {
-        Self { threshold: 0.5, types: None, lists: Lists::default(), rules: true, batch_size: 1, windows: None }
+        Self {
+            threshold: Threshold::Balanced,
+            types: None,
+            lists: Lists::default(),
+            model: true,
+            rules: true,
+            consistent: true,
+            batch_size: 1,
+            windows: None,
+        }
     }
 }
 
@@ -78,12 +144,32 @@ impl<C: TokenClassifier> Redactor<C> {
 
     /// The PHI of `text`: sorted, disjoint, all of it within the text.
     pub async fn find(&self, text: &str, options: &FindOptions, progress: Progress<'_>) -> Result<Vec<Entity>> {
-        if !(0.0..=1.0).contains(&options.threshold) {
-            return Err(Error::OptionInvalid { option: "threshold", reason: "it must lie between 0 and 1".into() });
+        self.probability(options)?;
+        let words = self.read(text, options, progress).await?;
+        self.decide(text, &words, options)
+    }
+
+    /// The probability that a threshold stands for.
+    fn probability(&self, options: &FindOptions) -> Result<f32> {
+        let points = self.classifier.operating_points();
+        match options.threshold {
+            Threshold::Balanced => Ok(points.balanced),
+            Threshold::HighRecall => Ok(points.high_recall),
+            Threshold::Probability(p) if (0.0..=1.0).contains(&p) => Ok(p),
+            Threshold::Probability(_) => Err(Error::OptionInvalid { option: "threshold", reason: "it must lie between 0 and 1".into() }),
         }
-        let mut found = self.tag(text, options, progress).await?;
+    }
+
+    /// What [`Self::find`] does once the encoder has read the text: cheap, so that many thresholds can be tried on one reading.
+    pub fn decide(&self, text: &str, words: &[WordScores], options: &FindOptions) -> Result<Vec<Entity>> {
+        let labels = self.classifier.labels();
+        let threshold = self.probability(options)?;
+        let mut found = if options.model { entities(words, labels, threshold) } else { Vec::new() };
         if options.rules {
             found.extend(self.rules.find(text));
+        }
+        if options.consistent {
+            found.extend(repeated(text, words, labels, &found));
         }
         found.retain(|e| !e.span.slice(text).is_some_and(|s| options.lists.allows(s)));
         found.extend(options.lists.find(text));
@@ -100,8 +186,8 @@ impl<C: TokenClassifier> Redactor<C> {
         apply(text, &entities, policy)
     }
 
-    /// What the encoder alone finds.
-    async fn tag(&self, text: &str, options: &FindOptions, progress: Progress<'_>) -> Result<Vec<Entity>> {
+    /// Has the encoder read `text`: the scores of every word for every label.
+    pub async fn read(&self, text: &str, options: &FindOptions, progress: Progress<'_>) -> Result<Vec<WordScores>> {
         let encoding = self.tokenizer.encode(text)?;
         let room = self.classifier.max_positions() - self.tokenizer.num_special();
         let mut cut = options.windows.unwrap_or(WindowOptions::new(room));
@@ -123,6 +209,6 @@ impl<C: TokenClassifier> Redactor<C> {
                 return Err(Error::Cancelled);
             }
         }
-        scores.entities(text, &encoding, self.classifier.labels(), options.threshold)
+        scores.words(text, &encoding, self.classifier.labels())
     }
 }

@@ -3,7 +3,7 @@
 //! Errors leave as `Error` objects with `name` "ScrubjayError" and the stable `code`; strings of options, results and information are
 //! JSON. No panic hook is installed: a panic's message may quote the note.
 
-use crate::engine::{FindOptions, Redactor, TokenClassifier};
+use crate::engine::{FindOptions, Redactor, Threshold, TokenClassifier};
 use crate::error::{Error, Result};
 use crate::labels::{EntityType, LabelSet};
 use crate::logits::Logits;
@@ -65,11 +65,19 @@ impl Engine {
 #[serde(default, deny_unknown_fields)]
 struct Options {
     policy: Option<serde_json::Value>,
-    threshold: Option<f32>,
+    threshold: Option<ThresholdOption>,
     types: Option<Vec<EntityType>>,
     allow: Vec<String>,
     deny: Vec<Deny>,
     patterns: Vec<Pattern>,
+}
+
+/// A preset's name or a probability.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum ThresholdOption {
+    Probability(f32),
+    Name(String),
 }
 
 #[derive(Deserialize)]
@@ -111,7 +119,11 @@ impl Options {
             .collect();
         let patterns: Vec<_> = options.patterns.into_iter().map(|p| (p.pattern, p.entity_type)).collect();
         let lists = Lists::new(&options.allow, &deny, &patterns)?;
-        let threshold = options.threshold.unwrap_or(FindOptions::default().threshold);
+        let threshold = match options.threshold {
+            None => Threshold::default(),
+            Some(ThresholdOption::Name(name)) => name.parse()?,
+            Some(ThresholdOption::Probability(p)) => Threshold::Probability(p),
+        };
         Ok((policy, FindOptions { threshold, types: options.types, lists, ..Default::default() }))
     }
 }

@@ -1,5 +1,6 @@
 //! `config.json` of a Hugging Face checkpoint, checked before a single tensor is read.
 
+use crate::engine::OperatingPoints;
 use crate::error::{Error, Result};
 use crate::labels::LabelSet;
 use serde::{Deserialize, Serialize};
@@ -78,6 +79,12 @@ pub struct BertConfig {
     /// Class index to label. Empty in a checkpoint without a classification head.
     #[serde(default, with = "string_keys", skip_serializing_if = "BTreeMap::is_empty")]
     pub id2label: BTreeMap<usize, String>,
+    /// What logits are divided by, so that probabilities mean what they say: found on development notes.
+    #[serde(default = "defaults::temperature")]
+    pub temperature: f32,
+    /// What the named thresholds stand for with this model.
+    #[serde(default)]
+    pub operating_points: OperatingPoints,
     /// Label to class index: written for other readers, and when read it must be the inverse of `id2label`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub label2id: BTreeMap<String, usize>,
@@ -95,6 +102,9 @@ mod defaults {
     }
     pub fn layer_norm_eps() -> f64 {
         1e-12
+    }
+    pub fn temperature() -> f32 {
+        1.0
     }
     pub fn position_embedding_type() -> String {
         "absolute".into()
@@ -166,6 +176,15 @@ impl BertConfig {
         }
         if !(self.layer_norm_eps > 0.0 && self.layer_norm_eps < 1.0) {
             return invalid("layer_norm_eps is out of range".into());
+        }
+        if !(self.temperature > 0.01 && self.temperature < 100.0) {
+            return invalid("temperature is out of range".into());
+        }
+        let points = self.operating_points;
+        for (name, p) in [("balanced", points.balanced), ("high_recall", points.high_recall)] {
+            if !(0.0..=1.0).contains(&p) {
+                return invalid(format!("operating_points.{name} is out of range"));
+            }
         }
         for (name, p) in
             [("hidden_dropout_prob", self.hidden_dropout_prob), ("attention_probs_dropout_prob", self.attention_probs_dropout_prob)]

@@ -4,7 +4,7 @@ use super::bert::BertForTokenClassification;
 use super::config::BertConfig;
 use super::device::ComputeDevice;
 use super::layers::read_back;
-use crate::engine::TokenClassifier;
+use crate::engine::{OperatingPoints, TokenClassifier};
 use crate::error::{Error, Result};
 use crate::labels::LabelSet;
 use crate::logits::Logits;
@@ -78,6 +78,10 @@ impl TokenClassifier for Encoder {
         &self.labels
     }
 
+    fn operating_points(&self) -> OperatingPoints {
+        self.config.operating_points
+    }
+
     fn max_positions(&self) -> usize {
         self.config.max_positions()
     }
@@ -87,11 +91,12 @@ impl TokenClassifier for Encoder {
         let rows: Vec<&[u32]> = windows.iter().map(Vec::as_slice).collect();
         let (input_ids, mask) = self.batch(&rows)?;
         let [_, seq_len] = input_ids.dims();
-        let values = read_back(self.model.forward(input_ids, mask)).await?;
+        let mut values = read_back(self.model.forward(input_ids, mask)).await?;
         self.device.check()?;
         if values.len() != windows.len() * seq_len * num_labels {
             return Err(Error::EncoderFailed { reason: "the device returned another number of logits than asked for".into() });
         }
+        values.iter_mut().for_each(|value| *value /= self.config.temperature);
         let window = |(values, window): (&[f32], &Vec<u32>)| Logits::new(values[..window.len() * num_labels].to_vec(), num_labels);
         values.chunks_exact(seq_len * num_labels).zip(windows).map(window).collect()
     }

@@ -1,9 +1,11 @@
 //! From logits to tags and from tags to entities.
 
+mod consistency;
 mod entity;
 mod viterbi;
 mod words;
 
+pub use consistency::repeated;
 pub use entity::{Entity, Source};
 pub use viterbi::{WordScores, decode, entity_score};
-pub use words::TokenScores;
+pub use words::{TokenScores, entities};

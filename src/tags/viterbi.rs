@@ -33,6 +33,13 @@ impl WordScores {
         Self { span, scores }
     }
 
+    /// Probability that the word is not `O`.
+    pub fn phi_probability(&self, labels: &LabelSet) -> f32 {
+        let outside = labels.id(Tag::O).map_or(0.0, |id| f64::from(self.scores[id]).exp());
+        let all: f64 = self.scores.iter().map(|s| f64::from(*s).exp()).sum();
+        if all > 0.0 { (1.0 - outside / all).clamp(0.0, 1.0) as f32 } else { 0.0 }
+    }
+
     /// Probability that the word belongs to an entity of type `t`, among all labels of the set.
     fn probability(&self, t: EntityType, labels: &LabelSet) -> f32 {
         let mut of_type = 0.0f64;

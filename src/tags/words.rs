@@ -33,12 +33,12 @@ impl TokenScores {
         Ok(())
     }
 
-    /// Decodes the whole note. Fails when a token was never decided: nothing passes unseen.
-    pub fn entities(&self, text: &str, encoding: &Encoding, labels: &LabelSet, threshold: f32) -> Result<Vec<Entity>> {
+    /// The words of the whole note with their scores. Fails when a token was never decided: nothing passes unseen.
+    pub fn words(&self, text: &str, encoding: &Encoding, labels: &LabelSet) -> Result<Vec<WordScores>> {
         if self.log_probs.iter().any(|row| row.len() != labels.len()) {
             return Err(Error::EncoderFailed { reason: "a token has no scores".into() });
         }
-        let words: Vec<WordScores> = groups(text, encoding)
+        let words = groups(text, encoding)
             .into_iter()
             .map(|tokens| {
                 let span = Span::new(encoding.spans[tokens.start].start, encoding.spans[tokens.end - 1].end);
@@ -46,7 +46,7 @@ impl TokenScores {
                 WordScores::new(span, &rows, labels)
             })
             .collect();
-        Ok(entities(&words, &decode(&words, labels, threshold), labels))
+        Ok(words)
     }
 }
 
@@ -73,7 +73,9 @@ fn meets(text: &str, before: Span, after: Span) -> bool {
     }
 }
 
-fn entities(words: &[WordScores], path: &[Tag], labels: &LabelSet) -> Vec<Entity> {
+/// The entities of a note's words, decoded from `threshold` on: see [`decode`].
+pub fn entities(words: &[WordScores], labels: &LabelSet, threshold: f32) -> Vec<Entity> {
+    let path = decode(words, labels, threshold);
     let mut entities = Vec::new();
     let mut start = 0;
     while start < words.len() {

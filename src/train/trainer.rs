@@ -4,7 +4,7 @@ use super::checkpoint::{Progress, Store};
 use super::config::TrainConfig;
 use super::dataset::{Dataset, Example};
 use crate::corpus::Document;
-use crate::engine::{FindOptions, Redactor};
+use crate::engine::{FindOptions, Redactor, Threshold};
 use crate::error::{Error, Result};
 use crate::eval::{EvalOptions, evaluate};
 use crate::labels::LabelSet;
@@ -197,7 +197,7 @@ fn loss(model: &BertForTokenClassification, runner: &Encoder, batch: &[&Example]
 
 /// Strict micro precision, recall and F1 of the encoder alone.
 async fn validate(redactor: &Redactor<Encoder>, documents: &[Document]) -> Result<(f64, f64, f64)> {
-    let options = FindOptions { rules: false, ..Default::default() };
+    let options = FindOptions { threshold: Threshold::Probability(0.5), rules: false, consistent: false, ..Default::default() };
     let mut predicted = Vec::with_capacity(documents.len());
     for document in documents {
         predicted.push(redactor.find(&document.text, &options, &mut |_, _| true).await?);

@@ -1,7 +1,7 @@
 //! The whole way of a note on a fake classifier: no weights, no tensors.
 
 use proptest::prelude::*;
-use scrubjay::engine::{FindOptions, Redactor, TokenClassifier};
+use scrubjay::engine::{FindOptions, Redactor, Threshold, TokenClassifier};
 use scrubjay::logits::Logits;
 use scrubjay::redact::Policy;
 use scrubjay::rules::Lists;
@@ -142,7 +142,7 @@ fn a_classifier_that_fails_never_lets_the_note_through() {
         assert_eq!(result.unwrap_err().code(), code);
     }
     assert!(Redactor::new(tokenizer(), Fake { positions: 2, ..Fake::new() }).is_err());
-    let threshold = FindOptions { threshold: f32::NAN, ..Default::default() };
+    let threshold = FindOptions { threshold: Threshold::Probability(f32::NAN), ..Default::default() };
     let redactor = Redactor::new(tokenizer(), Fake::new()).unwrap();
     assert_eq!(pollster::block_on(redactor.find("x", &threshold, &mut |_, _| true)).unwrap_err().code(), "OPTION_INVALID");
 }

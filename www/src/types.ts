@@ -123,8 +123,11 @@ export interface Pattern {
 export interface RedactOptions {
   /** The name of a policy, or your own: type → operator. */
   readonly policy?: string | Readonly<Record<string, unknown>>;
-  /** Lowest score of a model entity that counts, between 0 and 1. */
-  readonly threshold?: number;
+  /**
+   * From what on a word is taken for PHI: "balanced" (the default) and "high-recall" are the model's own points; a number between 0
+   * and 1 is a probability, and less finds more.
+   */
+  readonly threshold?: "balanced" | "high-recall" | number;
   /** Only these types. */
   readonly types?: readonly EntityType[];
   /** Texts that are never PHI. */

@@ -34,12 +34,18 @@ pub struct ModelArgs {
     /// Checkpoint folder (config.json, tokenizer.json, model.safetensors) [default: the shipped model]
     #[arg(long, value_name = "DIR")]
     pub model: Option<PathBuf>,
-    /// Probability from which a word is taken for PHI: less finds more
-    #[arg(long, default_value_t = 0.5)]
-    pub threshold: f32,
-    /// The encoder alone, without the recognisers of forms
+    /// balanced, high-recall, or the probability from which a word is taken for PHI: less finds more
+    #[arg(long, default_value = "balanced")]
+    pub threshold: String,
+    /// Without the recognisers of forms
     #[arg(long)]
     pub no_rules: bool,
+    /// Without the encoder's findings
+    #[arg(long)]
+    pub no_model: bool,
+    /// Without looking for names once found in the whole document
+    #[arg(long)]
+    pub no_consistency: bool,
     /// Only these types (PATIENT,DATE,...)
     #[arg(long, value_delimiter = ',', value_name = "TYPES")]
     pub types: Option<Vec<String>>,

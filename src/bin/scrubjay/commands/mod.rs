@@ -33,7 +33,15 @@ fn load(args: &ModelArgs) -> Result<Redactor<Encoder>> {
 
 fn options(args: &ModelArgs) -> Result<FindOptions> {
     let types = args.types.as_ref().map(|names| names.iter().map(|n| n.parse()).collect::<Result<Vec<EntityType>>>()).transpose()?;
-    Ok(FindOptions { threshold: args.threshold, types, rules: !args.no_rules, batch_size: args.batch_size, ..Default::default() })
+    Ok(FindOptions {
+        threshold: args.threshold.parse()?,
+        types,
+        model: !args.no_model,
+        rules: !args.no_rules,
+        consistent: !args.no_consistency,
+        batch_size: args.batch_size,
+        ..Default::default()
+    })
 }
 
 /// Finds the PHI of every document, with a bar, and says how fast it went.

@@ -1,0 +1,128 @@
+//! A name recognised once is looked for in the whole document.
+//!
+//! An encoder sees a window: it knows "Okafor" for a surname in "Mr. Okafor", and may pass over "okafor npo from 2200" three pages on.
+
+use super::viterbi::WordScores;
+use super::{Entity, Source};
+use crate::labels::{Category, EntityType, LabelSet};
+use crate::text::Span;
+use regex::RegexBuilder;
+use std::collections::BTreeMap;
+
+/// From this score on an entity is believed enough to look for it elsewhere.
+const BELIEVED: f32 = 0.8;
+/// How likely the encoder must hold it, at the other place, that the words are PHI: names are words too ("Grace", "Long", "May").
+const PLAUSIBLE: f32 = 0.02;
+
+/// The places where what `known` names stands again and nothing was found: parts of people's names and whole user names where the encoder
+/// thinks PHI at least possible there, and numbers anywhere. `words` are those of the whole text, in order.
+pub fn repeated(text: &str, words: &[WordScores], labels: &LabelSet, known: &[Entity]) -> Vec<Entity> {
+    let mut forms: BTreeMap<String, (EntityType, f32)> = BTreeMap::new();
+    for entity in known.iter().filter(|e| e.score >= BELIEVED) {
+        for form in forms_of(entity, text) {
+            let best = forms.entry(form).or_insert((entity.entity_type, entity.score));
+            if entity.score > best.1 {
+                *best = (entity.entity_type, entity.score);
+            }
+        }
+    }
+    if forms.is_empty() {
+        return Vec::new();
+    }
+    // The longest first: the leftmost alternative wins.
+    let mut alternatives: Vec<String> = forms.keys().map(|form| regex::escape(form)).collect();
+    alternatives.sort_by_key(|a| std::cmp::Reverse(a.len()));
+    let pattern = RegexBuilder::new(&alternatives.join("|")).case_insensitive(true).size_limit(64 << 20).build();
+    // Too many names for one pattern: nothing is lost, only not looked for.
+    let Ok(pattern) = pattern else { return Vec::new() };
+
+    let mut taken: Vec<Span> = known.iter().map(|e| e.span).collect();
+    taken.sort_unstable();
+    let mut found = Vec::new();
+    for place in pattern.find_iter(text) {
+        let span = Span::new(place.start(), place.end());
+        let Some(&(entity_type, _)) = forms.get(&place.as_str().to_lowercase()) else { continue };
+        let next = taken.partition_point(|t| t.end <= span.start);
+        let free = taken.get(next).is_none_or(|t| t.start >= span.end);
+        if !free || !whole(text, span) {
+            continue;
+        }
+        let from = words.partition_point(|w| w.span.end <= span.start);
+        let here: Vec<&WordScores> = words[from..].iter().take_while(|w| w.span.start < span.end).collect();
+        let phi = here.iter().map(|w| w.phi_probability(labels)).fold(0.0, f32::max);
+        if is_number(entity_type) || phi >= PLAUSIBLE {
+            found.push(Entity { span, entity_type, score: phi.max(0.5), source: Source::Model });
+        }
+    }
+    found
+}
+
+/// What of an entity is looked for, in lower case.
+fn forms_of(entity: &Entity, text: &str) -> Vec<String> {
+    let Some(slice) = entity.span.slice(text) else { return Vec::new() };
+    let lower = slice.to_lowercase();
+    match entity.entity_type {
+        EntityType::Patient | EntityType::Doctor => {
+            let name = |part: &&str| part.chars().count() > 2 && part.chars().all(|c| c.is_alphabetic() || "'’-".contains(c));
+            let parts = lower.split(|c: char| c.is_whitespace() || ",.\"()^".contains(c));
+            parts.filter(name).map(|part| part.trim_matches(['\'', '’', '-']).to_string()).filter(|part| part.chars().count() > 2).collect()
+        }
+        EntityType::Username if lower.len() > 3 => vec![lower],
+        t if is_number(t) && lower.chars().filter(char::is_ascii_digit).count() > 4 => vec![lower],
+        _ => Vec::new(),
+    }
+}
+
+fn is_number(entity_type: EntityType) -> bool {
+    entity_type.category() == Category::Id || matches!(entity_type, EntityType::Phone | EntityType::Fax | EntityType::Email)
+}
+
+/// Whether no letter or digit touches the span.
+fn whole(text: &str, span: Span) -> bool {
+    let before = text[..span.start].chars().next_back();
+    let after = text[span.end..].chars().next();
+    ![before, after].into_iter().flatten().any(char::is_alphanumeric)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Words with a probability of being an AGE; the label set needs no more.
+    fn words(text: &str, phi: f32) -> (Vec<WordScores>, LabelSet) {
+        let labels = LabelSet::from_id2label(&["O", "B-AGE", "I-AGE"].iter().map(|l| l.to_string()).enumerate().collect()).unwrap();
+        let mut at = 0;
+        let words = text.split(' ').map(|word| {
+            let span = Span::new(at, at + word.len());
+            at += word.len() + 1;
+            WordScores { span, scores: vec![(1.0 - phi).ln(), phi.ln(), f32::NEG_INFINITY] }
+        });
+        (words.collect(), labels)
+    }
+
+    fn found<'t>(text: &'t str, known: &str, entity_type: EntityType, phi: f32) -> Vec<&'t str> {
+        let (words, labels) = words(text, phi);
+        let start = text.find(known).unwrap();
+        let entity = Entity { span: Span::new(start, start + known.len()), entity_type, score: 0.9, source: Source::Model };
+        repeated(text, &words, &labels, &[entity]).into_iter().map(|e| e.span.slice(text).unwrap()).collect()
+    }
+
+    #[test]
+    fn parts_of_names_are_found_again() {
+        let text = "Chidi Okafor-Reyes came; CHIDI slept; chidis; okafor-reyes npo";
+        assert_eq!(found(text, "Chidi Okafor-Reyes", EntityType::Patient, 0.1), ["CHIDI", "okafor-reyes"]);
+        assert!(found(text, "Chidi Okafor-Reyes", EntityType::Patient, 0.001).is_empty());
+    }
+
+    #[test]
+    fn numbers_are_found_wherever_they_stand() {
+        let text = "MRN 123-4567 then 123-4567 and 9123-4567";
+        assert_eq!(found(text, "123-4567", EntityType::MedicalRecord, 0.0001), ["123-4567"]);
+    }
+
+    #[test]
+    fn initials_and_other_types_are_not_looked_for() {
+        assert!(found("JS saw JS", "JS", EntityType::Doctor, 0.4).is_empty());
+        assert!(found("Ohio and Ohio", "Ohio", EntityType::State, 0.4).is_empty());
+    }
+}
