@@ -30,6 +30,8 @@ pub struct TrainConfig {
     pub max_words: usize,
     /// Whether the word embeddings stay as they are: half of the parameters, whose update costs a tenth of the time.
     pub freeze_word_embeddings: bool,
+    /// Threads that share a batch.
+    pub workers: usize,
     /// Seed of the head, of dropout and of the order of batches.
     pub seed: u64,
 }
@@ -49,6 +51,7 @@ impl Default for TrainConfig {
             rare_type_power: 0.25,
             max_words: 250,
             freeze_word_embeddings: false,
+            workers: 1,
             seed: 1,
         }
     }

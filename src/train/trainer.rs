@@ -10,8 +10,8 @@ use crate::eval::{EvalOptions, evaluate};
 use crate::labels::LabelSet;
 use crate::model::{BertConfig, BertForTokenClassification, ComputeDevice, Encoder};
 use crate::tokenizer::Tokenizer;
-use burn::module::{Module, ParamGroup, list_param_ids};
-use burn::optim::{AdamWConfig, GradientsParams, ModuleOptimizer, grad_clipping::GradientClippingConfig};
+use burn::module::{Module, ParamGroup, ParamId, list_param_ids};
+use burn::optim::{AdamWConfig, GradientsAccumulator, GradientsParams, ModuleOptimizer, grad_clipping::GradientClippingConfig};
 use burn::tensor::activation::log_softmax;
 use burn::tensor::{Int, Tensor, TensorData};
 use std::path::Path;
@@ -118,15 +118,12 @@ pub async fn train(
             let start = Instant::now();
             // Dropout differs from step to step but not from run to run.
             device.tensors().seed(config.seed.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(step as u64));
-            let loss = loss(&model, &runner, &batch)?;
-            let value = loss.clone().into_scalar::<f32>();
+            let (value, grads) = gradients(&model, &runner, &batch, config.workers, [&head, &encoder])?;
             if !value.is_finite() {
                 return Err(Error::TrainingFailed { reason: format!("the loss is not finite at step {step}; lower the learning rate") });
             }
-            let mut grads = loss.backward();
             let factor = config.schedule(step - 1, steps);
-            for (ids, rate) in [(&head, config.head_learning_rate), (&encoder, config.learning_rate)] {
-                let grads = GradientsParams::from_params(&mut grads, &model, ids);
+            for (grads, rate) in grads.into_iter().zip([config.head_learning_rate, config.learning_rate]) {
                 model = optimizer.step(rate * factor, model, grads);
             }
             progress.step = step;
@@ -172,8 +169,51 @@ fn optimizer(config: &TrainConfig) -> ModuleOptimizer {
         .init()
 }
 
-/// Weighted mean negative log-likelihood of a batch.
-fn loss(model: &BertForTokenClassification, runner: &Encoder, batch: &[&Example]) -> Result<Tensor<1>> {
+/// The loss of a batch and its gradients, apart for each of two `groups` of parameters. The batch is cut into `workers` parts, each on a
+/// thread of its own: the CPU backend runs element-wise operations on one core.
+fn gradients(
+    model: &BertForTokenClassification,
+    runner: &Encoder,
+    batch: &[&Example],
+    workers: usize,
+    groups: [&[ParamId]; 2],
+) -> Result<(f32, [GradientsParams; 2])> {
+    let total: f32 = batch.iter().flat_map(|e| &e.weights).sum();
+    let device = runner.device().tensors();
+    let part = |model: BertForTokenClassification, batch: &[&Example]| -> Result<(f32, [GradientsParams; 2])> {
+        let loss = loss(&model, runner, batch, total)?;
+        let value = loss.clone().into_scalar::<f32>();
+        let mut grads = loss.backward();
+        Ok((value, groups.map(|ids| GradientsParams::from_params(&mut grads, &model, ids))))
+    };
+    let size = batch.len().div_ceil(workers.max(1));
+    if size == batch.len() {
+        return part(model.clone(), batch);
+    }
+    let parts: Vec<Result<_>> = std::thread::scope(|scope| {
+        // A fork has leaves of its own: graphs that share some are one graph, with one lock.
+        let start = |batch| {
+            let model = model.clone().fork(device);
+            scope.spawn(move || part(model, batch))
+        };
+        let threads: Vec<_> = batch.chunks(size).map(start).collect();
+        let failed = |_| Error::TrainingFailed { reason: "a worker ended early".into() };
+        threads.into_iter().map(|thread| thread.join().map_err(failed)?).collect()
+    });
+    let mut sum = 0.0;
+    let mut accumulators = [GradientsAccumulator::new(), GradientsAccumulator::new()];
+    for part in parts {
+        let (value, grads) = part?;
+        sum += value;
+        for (accumulator, grads) in accumulators.iter_mut().zip(grads) {
+            accumulator.accumulate(model, grads);
+        }
+    }
+    Ok((sum, accumulators.map(|mut a| a.grads())))
+}
+
+/// Weighted negative log-likelihood of a batch, or of a part of one, over the sum of the whole batch's weights.
+fn loss(model: &BertForTokenClassification, runner: &Encoder, batch: &[&Example], total: f32) -> Result<Tensor<1>> {
     let ids: Vec<&[u32]> = batch.iter().map(|e| e.input_ids.as_slice()).collect();
     let (input_ids, mask) = runner.batch(&ids)?;
     let [rows, seq_len] = input_ids.dims();
@@ -186,13 +226,12 @@ fn loss(model: &BertForTokenClassification, runner: &Encoder, batch: &[&Example]
             weights[row * seq_len + column] = weight;
         }
     }
-    let sum: f32 = weights.iter().sum();
     let classes = Tensor::<2, Int>::from_data(TensorData::new(classes, [rows * seq_len, 1]), device);
     let weights = Tensor::<2>::from_data(TensorData::new(weights, [rows * seq_len, 1]), device);
     let logits = model.forward(input_ids, mask);
     let [_, _, num_labels] = logits.dims();
     let log_probs = log_softmax(logits.reshape([rows * seq_len, num_labels]), 1).gather(1, classes);
-    Ok((log_probs * weights).sum() * (-1.0 / f64::from(sum.max(1e-6))))
+    Ok((log_probs * weights).sum() * (-1.0 / f64::from(total.max(1e-6))))
 }
 
 /// Strict micro precision, recall and F1 of the encoder alone.
