@@ -57,15 +57,14 @@ pub(super) fn names(chars: &mut [Char], types: &[EntityType], rand: &mut Rand) {
         if is_name && rand.chance(share) {
             let first_word = rand.chance(0.5);
             let mut word = 0;
-            for i in at..end {
-                let (c, _) = chars[i];
-                word += usize::from(c == ' ');
-                chars[i].0 = match style {
-                    0 => lower_char(c),
-                    1 if (word == 0) == first_word => lower_char(c),
-                    2 => upper_char(c),
-                    3 if (word == 0) != first_word => upper_char(c),
-                    _ => c,
+            for (c, _) in &mut chars[at..end] {
+                word += usize::from(*c == ' ');
+                *c = match style {
+                    0 => lower_char(*c),
+                    1 if (word == 0) == first_word => lower_char(*c),
+                    2 => upper_char(*c),
+                    3 if (word == 0) != first_word => upper_char(*c),
+                    _ => *c,
                 };
             }
         }

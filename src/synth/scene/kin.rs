@@ -168,6 +168,23 @@ impl Kin {
         matches!(self.word, "mother" | "father" | "wife" | "husband" | "partner" | "girlfriend" | "boyfriend" | "stepmother" | "stepfather")
     }
 
+    /// How many years older than the patient such a relative is, give or take some; `None` when the word does not tell.
+    pub(crate) fn years_older(&self) -> Option<i64> {
+        let has = |parts: &[&str]| parts.iter().any(|part| self.word.contains(part));
+        if has(&["friend", "neighb", "roommate", "cousin", "guardian", "landlady", "girl", "boy", "godson"]) {
+            return None;
+        }
+        let child = has(&["daughter", "son", "dtr", "dau", "niece", "nephew"]);
+        let parent = has(&["mother", "father", "mom", "mum", "dad", "aunt", "uncle", "mam"]);
+        Some(match (has(&["gran", "nan"]), child, parent) {
+            (true, true, _) => -52,
+            (true, false, _) => 52,
+            (false, true, _) => -28,
+            (false, false, true) => 28,
+            _ => 0,
+        })
+    }
+
     /// The kin word that the end of `text` puts beside the name that comes next.
     pub(crate) fn at_end(text: &str) -> Option<Self> {
         let from = text.char_indices().rev().nth(44).map_or(0, |(at, _)| at);
@@ -229,6 +246,13 @@ mod tests {
             (" said that his wife", None),
         ] {
             assert_eq!(Kin::at_start(text).map(|k| k.word), word, "{text}");
+        }
+    }
+
+    #[test]
+    fn ages_follow_generations() {
+        for (word, years) in [("mother", Some(28)), ("Granddaughter", Some(-52)), ("nana", Some(52)), ("wife", Some(0)), ("friend", None)] {
+            assert_eq!(Kin::of_word(word).unwrap().years_older(), years, "{word}");
         }
     }
 

@@ -88,6 +88,9 @@ impl<'a> Scene<'a> {
 
     /// Appends a template with its slots filled.
     pub(crate) fn fill(&mut self, template: &Template, out: &mut Builder) {
+        if out.as_str().is_empty() {
+            self.cast.begin();
+        }
         let mut nodes = Vec::new();
         template.chosen(&mut self.rand, &mut nodes);
         for (at, node) in nodes.iter().enumerate() {

@@ -27,7 +27,7 @@ impl Scene<'_> {
             "MRN" => (T::MedicalRecord, self.own("MRN", variant, 0.85)),
             "NHS" => (T::MedicalRecord, self.own("NHS", variant, 0.95)),
             "SSN" => (T::Ssn, self.own("SSN", variant, 0.9)),
-            "PLAN" => (T::HealthPlan, self.own("PLAN", variant, 0.5)),
+            "PLAN" => (T::HealthPlan, self.own("PLAN", variant, 0.25)),
             "ACCT" => (T::Account, self.own("ACCT", variant, 0.4)),
             "LIC" if variant == "pass" => (T::IdNum, self.own("LIC", variant, 0.5)),
             "LIC" => (T::License, self.own("LIC", variant, 0.1)),

@@ -49,6 +49,12 @@ impl Cast {
         }
     }
 
+    /// Nobody has been spoken of yet: another text begins.
+    pub(super) fn begin(&mut self) {
+        self.announced = None;
+        self.named = None;
+    }
+
     pub(super) fn next_author(&mut self) {
         self.first = self.doctors.len().min(MOST / 2);
     }
@@ -120,7 +126,7 @@ impl Scene<'_> {
     fn spouse(&mut self) -> &'static str {
         let other = if self.cast.patient.female { "husband" } else { "wife" };
         let word = self.rand.of([other, other, other, "partner"]);
-        *self.cast.spouse.get_or_insert(word)
+        self.cast.spouse.get_or_insert(word)
     }
 
     /// The word for a relative of whom `rest` may tell the name.
@@ -140,6 +146,19 @@ impl Scene<'_> {
             return relative.kin.word;
         }
         Kin::draw(self.age, self.cast.patient.female, |_| false, &mut self.rand).word
+    }
+
+    /// An age that somebody may have: of the relative who has just been spoken of, or of anybody.
+    pub(super) fn age_of_another(&mut self, out: &Builder) -> i64 {
+        let just_named = match (&self.cast.announced, &self.cast.named) {
+            (Some(relative), _) => Some(relative.kin),
+            (None, Some((relative, at))) if out.as_str().len().checked_sub(*at).is_some_and(|since| since < 24) => Some(relative.kin),
+            _ => Kin::at_end(out.as_str()),
+        };
+        match just_named.and_then(|kin| kin.years_older()) {
+            Some(years) => (self.age + years + self.rand.range(-8, 8)).clamp(1, 104),
+            None => self.rand.range(1, 99),
+        }
     }
 
     pub(super) fn title(&self, title: &str) -> String {

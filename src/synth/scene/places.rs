@@ -40,10 +40,7 @@ impl Scene<'_> {
     fn state(&mut self, short: bool) -> String {
         // Long and short are drawn apart, so a document's own state comes in one spelling.
         if self.rand.chance(0.5) {
-            let made = match &self.map.state {
-                Some((long, abbreviation)) => Some(if short { abbreviation.clone() } else { long.clone() }),
-                None => None,
-            };
+            let made = self.map.state.as_ref().map(|(long, abbreviation)| if short { abbreviation.clone() } else { long.clone() });
             if let Some(state) = made.filter(|s| !s.is_empty()) {
                 return state;
             }

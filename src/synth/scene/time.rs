@@ -22,7 +22,7 @@ impl Scene<'_> {
                 out.entity(T::Age, &age);
             }
             ("AGE2", _) => {
-                let age = self.rand.range(1, 99).to_string();
+                let age = self.age_of_another(out).to_string();
                 out.entity(T::Age, &age);
             }
             ("DECADE", _) => {
