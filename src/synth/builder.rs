@@ -27,6 +27,26 @@ impl Builder {
         self
     }
 
+    /// Makes the last two entities one, if they are of one type and stand side by side: a name that was written in two parts.
+    pub(crate) fn join_last(&mut self) {
+        if let [.., before, last] = self.annotations.as_mut_slice()
+            && before.entity_type == last.entity_type
+            && last.span.start - before.span.end <= 2
+        {
+            before.span.end = last.span.end;
+            self.annotations.pop();
+        }
+    }
+
+    /// Takes what comes next into the entity that ends here.
+    pub(crate) fn extend_last(&mut self, text: &str) {
+        let end = self.text.len();
+        self.text.push_str(text);
+        if let Some(last) = self.annotations.last_mut().filter(|a| a.span.end == end) {
+            last.span.end = self.text.len();
+        }
+    }
+
     /// The text so far.
     pub(crate) fn as_str(&self) -> &str {
         &self.text

@@ -96,7 +96,11 @@ impl<'a> Scene<'a> {
         for (at, node) in nodes.iter().enumerate() {
             match node {
                 Node::Text(text) => {
-                    out.text(text);
+                    let rest = match at.checked_sub(1).and_then(|before| nodes.get(before)) {
+                        Some(Node::Slot(_, variant)) if variant == "weekday" => plural(text, out),
+                        _ => text,
+                    };
+                    out.text(rest);
                 }
                 Node::Entity(entity_type, text) => {
                     out.entity(*entity_type, text);
@@ -110,6 +114,11 @@ impl<'a> Scene<'a> {
                     let rest = nodes.get(at + 1..).unwrap_or_default();
                     let known = self.slot(name, variant, rest, out);
                     debug_assert!(known, "no slot {name}:{variant}");
+                    if let Some([before, gap]) = at.checked_sub(2).and_then(|from| nodes.get(from..at))
+                        && one_name(before, gap, node)
+                    {
+                        out.join_last();
+                    }
                 }
                 Node::Choice(_) => {}
             }
@@ -147,6 +156,29 @@ impl<'a> Scene<'a> {
             self.fill(sentence, out);
         }
     }
+}
+
+/// The rest of the text after a weekday: the ending of "Mondays" belongs to the date.
+fn plural<'t>(text: &'t str, out: &mut Builder) -> &'t str {
+    match text.strip_prefix('s') {
+        Some(rest) if !rest.starts_with(char::is_alphanumeric) && !out.as_str().ends_with('s') => {
+            out.extend_last("s");
+            rest
+        }
+        _ => text,
+    }
+}
+
+/// Whether two slots and what is between them are one person's name: "{PT:last}, {PT:first}".
+fn one_name(before: &Node, gap: &Node, after: &Node) -> bool {
+    let (Node::Slot(name, form), Node::Text(gap), Node::Slot(same, other)) = (before, gap, after) else { return false };
+    let gap_fits = match (form.as_str(), other.as_str()) {
+        ("first" | "nick", "last") => matches!(gap.as_str(), " " | "\" " | "” "),
+        ("last", "first" | "nick") => matches!(gap.as_str(), " " | ", " | "," | "^"),
+        ("first", "nick") => matches!(gap.as_str(), " \"" | " “"),
+        _ => false,
+    };
+    gap_fits && name == same && matches!(numbered(name).0, "PT" | "DOC" | "REL" | "STAFF")
 }
 
 /// A slot's name and number: `DOC2` is the second doctor, `kin` is nobody's in particular.

@@ -119,3 +119,21 @@ fn an_unknown_slot_is_not_taken_for_a_known_one() {
         assert!(!scene.slot(name, "", &[], &mut Builder::default()), "{name}");
     }
 }
+
+#[test]
+fn a_name_in_two_slots_is_one_entity() {
+    let stock = stock();
+    for (template, entities) in [
+        ("{PT:first} {PT:last}.", 1),
+        ("{PT:last}, {PT:first}", 1),
+        ("{DOC1:first} \"{DOC1:nick}\" {DOC1:last}", 1),
+        ("{DOC1:last}, {DOC2:first}", 2),
+        ("Last: {PT:last}, First: {PT:first}", 2),
+        ("{PT:last}, {PT:last}", 2),
+    ] {
+        let (shown, e) = filled(&stock, template, Setting::default(), 3);
+        assert_eq!(e.len(), entities, "{shown}");
+    }
+    let (shown, _) = filled(&stock, "on {DAY:weekday}s and", Setting::default(), 3);
+    assert!(shown.contains("s]] and"), "{shown}");
+}
