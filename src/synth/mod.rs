@@ -17,6 +17,7 @@ mod lexicon;
 mod noise;
 mod person;
 mod phi;
+mod pieces;
 mod places;
 mod rng;
 mod scene;

@@ -2,6 +2,7 @@
 //!
 //! A slot is written by the first of the folder's files that knows it: people, places, time, numbers, clinical filler.
 
+mod cast;
 mod clinical;
 mod kin;
 mod numbers;
@@ -19,7 +20,7 @@ use super::dates::Dates;
 use super::rng::Rand;
 use super::stock::Stock;
 use super::template::{Node, Template};
-use people::Cast;
+use cast::Cast;
 use places::Map;
 use source::Source;
 use std::collections::BTreeMap;

@@ -53,6 +53,9 @@ fn kin_words_and_pronouns_fit() {
         ("Spoke to {REL1:lastfirst} (wife)", true),
         ("BROTHER-IN-LAW: {REL2:lastfirst}", false),
         ("{REL3:lastfirst}, who is {his} uncle", false),
+        ("Mrs. {REL4:lastfirst}", true),
+        ("Mr {DOC2:lastfirst}", false),
+        ("Sister {STAFF:lastfirst}", true),
     ] {
         for at in 0..40 {
             let (shown, e) = filled(&stock, template, Setting::default(), at);
