@@ -80,8 +80,13 @@ impl Piece<'_> {
                 country: (!d.countries.is_empty()).then(|| d.countries.get(rand.below(d.countries.len())).copied()).flatten(),
                 female: d.female,
                 age: d.age.map(|(low, high)| rand.range(low, high)),
+                carrier_age: None,
             },
-            Self::Note(carrier) => Setting { country: None, female: carrier.female, age: carrier.age },
+            Self::Note(carrier) => {
+                // Another age than the carrier's, where that makes no adult of a child.
+                let age = carrier.age.map(|age| if age < 23 { age } else { rand.range(age - 5, age + 5) });
+                Setting { country: None, female: carrier.female, age, carrier_age: carrier.age }
+            }
             _ => Setting::default(),
         }
     }
@@ -90,7 +95,7 @@ impl Piece<'_> {
     fn suits(self, scene: &Scene) -> bool {
         match self {
             Self::Document(d) => d.suits(scene.country(), scene.female(), scene.age()),
-            Self::Note(carrier) => carrier.female.is_none_or(|f| f == scene.female()),
+            Self::Note(carrier) => carrier.suits(scene.female(), scene.age()),
             _ => true,
         }
     }

@@ -95,12 +95,12 @@ impl Stock {
         if length(second) > length(first) && rand.chance(0.7) { second } else { first }
     }
 
-    /// Up to `most` sentences of dictated prose that follow one another and speak of a patient of this sex.
-    pub(crate) fn prose(&self, most: usize, female: bool, rand: &mut Rand) -> &[Template] {
+    /// Up to `most` sentences of dictated prose that follow one another and may speak of a patient of this sex and age.
+    pub(crate) fn prose(&self, most: usize, female: bool, age: i64, rand: &mut Rand) -> &[Template] {
         for _ in 0..12 {
             let Some(carrier) = self.carriers.get(rand.below(self.carriers.len())) else { continue };
             let Some(line) = carrier.lines.get(rand.below(carrier.lines.len())) else { continue };
-            if carrier.female.is_some_and(|f| f != female) || line.sentences.len() < most.min(2) {
+            if !carrier.suits(female, age) || line.sentences.len() < most.min(2) {
                 continue;
             }
             let from = rand.below(line.sentences.len().saturating_sub(most) + 1);

@@ -71,10 +71,12 @@ fn no_placeholder_is_left() {
 }
 
 #[test]
-fn splits_share_no_name_and_no_carrier() {
+fn splits_share_no_name_no_document_and_no_carrier() {
     let splits = [Split::Train, Split::Validation, Split::Test];
     let [train, validation, test] = splits.map(|s| Generator::open(&options(s, 1)).unwrap());
     for (a, b) in [(&train, &validation), (&train, &test), (&validation, &test)] {
+        let (documents, others) = (&a.composer.stock().documents, &b.composer.stock().documents);
+        assert!(documents.iter().all(|d| others.iter().all(|o| o.template != d.template)));
         let (a, b) = (&a.composer.stock().lexicons, &b.composer.stock().lexicons);
         let disjoint = |a: &[String], b: &[String]| {
             let a: HashSet<_> = a.iter().collect();

@@ -34,6 +34,8 @@ pub(crate) struct Setting {
     pub(crate) female: Option<bool>,
     /// The patient's age.
     pub(crate) age: Option<i64>,
+    /// The patient's age in the carrier that the document is made from, if it is.
+    pub(crate) carrier_age: Option<i64>,
 }
 
 /// One document's world. The same slot means the same person, place or day throughout; what is not asked for is never decided.
@@ -42,6 +44,7 @@ pub(crate) struct Scene<'a> {
     stock: &'a Stock,
     source: Source<'a>,
     age: i64,
+    carrier_age: Option<i64>,
     cast: Cast,
     map: Map,
     dates: Dates,
@@ -63,7 +66,19 @@ impl<'a> Scene<'a> {
         let dates = source.dates(age, &mut rand);
         let dotted = rand.chance(if country::dots_titles(country) { 0.85 } else { 0.2 });
         let clock = rand.below(time::CLOCKS);
-        Self { rand, stock, source, age, cast, map: Map::default(), dates, numbers: BTreeMap::new(), dotted, clock }
+        Self {
+            rand,
+            stock,
+            source,
+            age,
+            carrier_age: setting.carrier_age,
+            cast,
+            map: Map::default(),
+            dates,
+            numbers: BTreeMap::new(),
+            dotted,
+            clock,
+        }
     }
 
     /// The country that the document comes from.
@@ -131,7 +146,7 @@ impl<'a> Scene<'a> {
         match (name, variant) {
             ("PROSE", _) => {
                 let most = if variant == "long" { self.rand.range(4, 8) } else { self.rand.range(1, 3) } as usize;
-                let sentences = self.stock.prose(most, self.cast.patient.female, &mut self.rand);
+                let sentences = self.stock.prose(most, self.cast.patient.female, self.age, &mut self.rand);
                 self.prose(sentences, out);
                 true
             }

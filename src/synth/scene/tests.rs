@@ -90,7 +90,7 @@ fn days_are_counted_from_the_documents_day() {
 #[test]
 fn literals_prose_and_asides_are_written() {
     let stock = stock();
-    let setting = Setting { country: Some("UK"), female: Some(true), age: Some(70) };
+    let setting = Setting { country: Some("UK"), female: Some(true), age: Some(70), carrier_age: Some(74) };
     let (shown, e) = filled(&stock, "⟦CITY|Llan[fair]⟧ ⟦AGE|5[2~6]⟧ {NHS}", setting, 1);
     assert!(shown.starts_with("[[CITY:Llan[fair]]] [[AGE:5"), "{shown}");
     assert_eq!(e[2].0, EntityType::MedicalRecord);
@@ -98,6 +98,7 @@ fn literals_prose_and_asides_are_written() {
     assert!(!filled(&stock, "{ASIDE}", setting, 1).0.is_empty());
     let (shown, _) = filled(&stock, "{He} {sex} {AGE}", setting, 1);
     assert!(shown.starts_with("She female [[AGE:"), "{shown}");
+    assert_eq!(filled(&stock, "{AGEN:74}", setting, 1).0, "[[AGE:70]]");
 }
 
 #[test]

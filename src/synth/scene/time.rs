@@ -13,9 +13,10 @@ impl Scene<'_> {
                 let text = if self.rand.chance(0.03) && self.age > 20 { in_words(self.age) } else { self.age.max(1).to_string() };
                 out.entity(T::Age, &text);
             }
-            // An age of a carrier: varied where that does not make a child an adult.
+            // An age of a carrier: the patient's is the scene's, others are varied where that does not make a child an adult.
             ("AGEN", _) => {
                 let age = match variant.parse::<i64>() {
+                    Ok(age) if Some(age) == self.carrier_age => self.age.to_string(),
                     Ok(age) if age >= 18 => self.rand.range((age - 5).max(18), age + 5).to_string(),
                     _ => variant.to_string(),
                 };
