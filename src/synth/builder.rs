@@ -21,10 +21,35 @@ impl Builder {
         let start = self.text.len();
         self.text.push_str(text);
         let span = Span::new(start, self.text.len()).trim(&self.text);
-        if !span.is_empty() {
+        if span.slice(&self.text).is_some_and(|s| s.contains(char::is_alphanumeric)) {
             self.annotations.push(Annotation { span, entity_type });
         }
         self
+    }
+
+    /// Makes the last two entities one, if they are of one type and stand side by side: a name that was written in two parts.
+    pub(crate) fn join_last(&mut self) {
+        if let [.., before, last] = self.annotations.as_mut_slice()
+            && before.entity_type == last.entity_type
+            && last.span.start - before.span.end <= 2
+        {
+            before.span.end = last.span.end;
+            self.annotations.pop();
+        }
+    }
+
+    /// Takes what comes next into the entity that ends here.
+    pub(crate) fn extend_last(&mut self, text: &str) {
+        let end = self.text.len();
+        self.text.push_str(text);
+        if let Some(last) = self.annotations.last_mut().filter(|a| a.span.end == end) {
+            last.span.end = self.text.len();
+        }
+    }
+
+    /// The text so far.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.text
     }
 
     /// Starts a new line unless one has just been started.
@@ -38,6 +63,13 @@ impl Builder {
     /// Number of words so far.
     pub(crate) fn words(&self) -> usize {
         self.text.split_whitespace().count()
+    }
+
+    /// Type and text of every entity, as they were put in.
+    #[cfg(test)]
+    pub(crate) fn entities(&self) -> Vec<(EntityType, String)> {
+        let slice = |a: &Annotation| a.span.slice(&self.text).unwrap_or_default().to_string();
+        self.annotations.iter().map(|a| (a.entity_type, slice(a))).collect()
     }
 
     /// The same text as characters, each with the entity that it belongs to.
@@ -56,7 +88,7 @@ impl Builder {
 }
 
 /// A text as characters that know their entity: it can be edited anywhere and the annotations follow.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Marked {
     /// Characters with the index of their entity in `types`.
     pub(crate) chars: Vec<(char, Option<usize>)>,
@@ -65,6 +97,23 @@ pub(crate) struct Marked {
 }
 
 impl Marked {
+    /// Puts another text after this one.
+    pub(crate) fn append(&mut self, other: Self) {
+        let known = self.types.len();
+        self.chars.extend(other.chars.into_iter().map(|(c, entity)| (c, entity.map(|e| e + known))));
+        self.types.extend(other.types);
+    }
+
+    /// Puts a text outside any entity at the end.
+    pub(crate) fn push_text(&mut self, text: &str) {
+        self.chars.extend(text.chars().map(|c| (c, None)));
+    }
+
+    /// Writes everything in capitals.
+    pub(crate) fn make_upper(&mut self) {
+        self.chars = self.chars.iter().flat_map(|&(c, entity)| c.to_uppercase().map(move |c| (c, entity))).collect();
+    }
+
     /// The document. An entity of which no visible character is left is gone.
     pub(crate) fn into_document(self, id: String) -> Document {
         let mut text = String::with_capacity(self.chars.len());

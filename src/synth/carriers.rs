@@ -31,6 +31,13 @@ pub(crate) struct Carrier {
     pub(crate) age: Option<i64>,
 }
 
+impl Carrier {
+    /// Whether it may speak of a patient of this sex and age: a child is no adult.
+    pub(crate) fn suits(&self, female: bool, age: i64) -> bool {
+        self.female.is_none_or(|f| f == female) && self.age.is_none_or(|a| (a < 18) == (age < 18))
+    }
+}
+
 /// The carriers of one split. Each is parsed when it is first drawn.
 #[derive(Debug, Default)]
 pub(crate) struct Carriers {

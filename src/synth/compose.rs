@@ -1,83 +1,121 @@
-use super::SynthOptions;
-use super::builder::Builder;
+use super::builder::{Builder, Marked};
 use super::carriers::{Carrier, Carriers};
+use super::document::DocumentTemplate;
 use super::lexicon::Lexicons;
 use super::noise;
 use super::rng::Rand;
-use super::scene::Scene;
-use super::template::Template;
+use super::scene::{Scene, Setting};
+use super::stock::{Stock, one};
+use super::{Split, SynthOptions};
 use crate::corpus::Document;
+use serde::Serialize;
 
-/// Families of sentences with how often they are drawn: rare types are drawn far oftener than they are in notes, to be learnt at all.
-const SENTENCES: [(&str, usize); 22] = [
-    (include_str!("templates/people.txt"), 13),
-    (include_str!("templates/doctors.txt"), 13),
-    (include_str!("templates/dates.txt"), 11),
-    (include_str!("templates/ages.txt"), 6),
-    (include_str!("templates/places.txt"), 13),
-    (include_str!("templates/landmarks.txt"), 5),
-    (include_str!("templates/hospitals.txt"), 8),
-    (include_str!("templates/work.txt"), 15),
-    (include_str!("templates/contact.txt"), 5),
-    (include_str!("templates/fax.txt"), 3),
-    (include_str!("templates/online.txt"), 3),
-    (include_str!("templates/url.txt"), 5),
-    (include_str!("templates/ip.txt"), 4),
-    (include_str!("templates/username.txt"), 4),
-    (include_str!("templates/mrn.txt"), 4),
-    (include_str!("templates/ssn.txt"), 4),
-    (include_str!("templates/plan.txt"), 4),
-    (include_str!("templates/account.txt"), 5),
-    (include_str!("templates/license.txt"), 4),
-    (include_str!("templates/vehicle.txt"), 5),
-    (include_str!("templates/device.txt"), 5),
-    (include_str!("templates/bioid.txt"), 7),
-];
+/// How a document was put together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DocumentKind {
+    /// From the template of a whole document.
+    Document,
+    /// A carrier with sentences put in.
+    Note,
+    /// Blocks: face sheets, lists, logs, messages.
+    Form,
+    /// Sentences, terse or running on.
+    Jotting,
+    /// Several documents of one patient by several authors.
+    Chart,
+    /// A few lines of a document.
+    Snippet,
+    /// Prose and figures with little or no PHI.
+    Plain,
+}
+
+impl DocumentKind {
+    const ALL: [Self; 7] = [Self::Document, Self::Note, Self::Form, Self::Jotting, Self::Chart, Self::Snippet, Self::Plain];
+
+    /// Its name, with which the document's id ends.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Document => "document",
+            Self::Note => "note",
+            Self::Form => "form",
+            Self::Jotting => "jotting",
+            Self::Chart => "chart",
+            Self::Snippet => "snippet",
+            Self::Plain => "plain",
+        }
+    }
+
+    /// The kind that a generated document's id tells.
+    pub fn of_id(id: &str) -> Option<Self> {
+        let name = id.rsplit('-').next()?;
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// What a document, or one part of a chart, is made from.
+#[derive(Clone, Copy)]
+enum Piece<'a> {
+    Document(&'a DocumentTemplate),
+    Note(&'a Carrier),
+    Form,
+    Jotting,
+    Plain,
+}
+
+impl Piece<'_> {
+    fn kind(self) -> DocumentKind {
+        match self {
+            Self::Document(_) => DocumentKind::Document,
+            Self::Note(_) => DocumentKind::Note,
+            Self::Form => DocumentKind::Form,
+            Self::Jotting => DocumentKind::Jotting,
+            Self::Plain => DocumentKind::Plain,
+        }
+    }
+
+    fn setting(self, rand: &mut Rand) -> Setting {
+        match self {
+            Self::Document(d) => Setting {
+                country: (!d.countries.is_empty()).then(|| d.countries.get(rand.below(d.countries.len())).copied()).flatten(),
+                female: d.female,
+                age: d.age.map(|(low, high)| rand.range(low, high)),
+                carrier_age: None,
+            },
+            Self::Note(carrier) => {
+                // Another age than the carrier's, where that makes no adult of a child.
+                let age = carrier.age.map(|age| if age < 23 { age } else { rand.range(age - 5, age + 5) });
+                Setting { country: None, female: carrier.female, age, carrier_age: carrier.age }
+            }
+            _ => Setting::default(),
+        }
+    }
+
+    /// Whether it may speak of the scene's patient.
+    fn suits(self, scene: &Scene) -> bool {
+        match self {
+            Self::Document(d) => d.suits(scene.country(), scene.female(), scene.age()),
+            Self::Note(carrier) => carrier.suits(scene.female(), scene.age()),
+            _ => true,
+        }
+    }
+}
 
 /// Puts documents together out of carriers and templates.
 #[derive(Debug)]
 pub(crate) struct Composer {
-    lexicons: Lexicons,
-    carriers: Carriers,
-    families: Vec<(Vec<Template>, usize)>,
-    negatives: Vec<Template>,
-    heads: Vec<Template>,
-    middles: Vec<Template>,
-    tails: Vec<Template>,
+    pub(super) stock: Stock,
 }
 
 impl Composer {
-    pub(crate) fn new(lexicons: Lexicons, carriers: Carriers) -> Self {
-        let mut families: Vec<_> = SENTENCES.iter().map(|&(source, weight)| (Template::lines(source), weight)).collect();
-        families.push((Template::lines(include_str!("templates/idnum.txt")), 5));
-        Self {
-            lexicons,
-            carriers,
-            families,
-            negatives: Template::lines(include_str!("templates/negatives.txt")),
-            heads: Template::blocks(include_str!("templates/blocks_head.txt")),
-            middles: Template::blocks(include_str!("templates/blocks_mid.txt")),
-            tails: Template::blocks(include_str!("templates/blocks_tail.txt")),
-        }
+    pub(crate) fn new(lexicons: Lexicons, carriers: Carriers, split: Split) -> Self {
+        Self { stock: Stock::new(lexicons, carriers, split) }
     }
 
-    /// Every template, for tests.
+    /// What it puts together, for tests.
     #[cfg(test)]
-    pub(crate) fn templates(&self) -> impl Iterator<Item = &Template> {
-        let families = self.families.iter().flat_map(|(templates, _)| templates);
-        families.chain(&self.negatives).chain(&self.heads).chain(&self.middles).chain(&self.tails)
-    }
-
-    /// The carriers, for tests.
-    #[cfg(test)]
-    pub(crate) fn carriers(&self) -> &Carriers {
-        &self.carriers
-    }
-
-    /// The lists, for tests.
-    #[cfg(test)]
-    pub(crate) fn lexicons(&self) -> &Lexicons {
-        &self.lexicons
+    pub(crate) fn stock(&self) -> &Stock {
+        &self.stock
     }
 
     pub(crate) fn compose(&self, options: &SynthOptions, index: usize) -> Document {
@@ -85,161 +123,92 @@ impl Composer {
         let mut rand = Rand::keyed(options.seed, split, index as u64);
         let noise_rand = &mut Rand::keyed(options.seed, &format!("{split}/noise"), index as u64);
         let scene_rand = Rand::keyed(options.seed, &format!("{split}/scene"), index as u64);
-        let kind = rand.below(100);
-        let carrier = if kind < 68 { self.carrier(&mut rand) } else { None };
-        let mut scene = Scene::new(&self.lexicons, scene_rand, carrier.and_then(|c| c.female), carrier.and_then(|c| c.age));
+        let piece = self.piece(&mut rand);
+        let setting = piece.setting(&mut rand);
+        let mut scene = Scene::new(&self.stock, scene_rand, setting);
+        let mut marked = self.write(piece, &mut scene, &mut rand);
+        let mut kind = piece.kind();
+        let whole = matches!(piece, Piece::Document(_) | Piece::Note(_) | Piece::Form);
+        if whole && rand.chance(0.17) {
+            self.chain(&mut marked, &mut scene, &mut rand);
+            kind = DocumentKind::Chart;
+        } else if whole {
+            match (rand.below(100), piece) {
+                (0..12, Piece::Document(_)) | (0..6, _) => {
+                    marked.keep_snippet(&mut rand);
+                    kind = DocumentKind::Snippet;
+                }
+                (12..22, Piece::Document(_)) => marked.lose_head(&mut rand),
+                (22..30, Piece::Document(_)) => marked.lose_tail(&mut rand),
+                _ => {}
+            }
+        }
+        noise::spoil(&mut marked, &options.noise, noise_rand);
+        marked.into_document(format!("{split}-{index:06}-{}", kind.name()))
+    }
+
+    /// A kind of piece by its share of documents.
+    fn piece(&self, rand: &mut Rand) -> Piece<'_> {
+        let document = self.stock.documents.get(rand.below(self.stock.documents.len()));
+        match (rand.below(100), document) {
+            (0..5, _) => Piece::Plain,
+            (5..48, Some(document)) => Piece::Document(document),
+            (48..76, _) => self.stock.carrier(rand).map_or(Piece::Form, Piece::Note),
+            (76..90, _) => Piece::Form,
+            (90.., _) => Piece::Jotting,
+            // Without a document template the other kinds share its part.
+            _ if rand.chance(0.5) => self.stock.carrier(rand).map_or(Piece::Form, Piece::Note),
+            _ if rand.chance(0.6) => Piece::Form,
+            _ => Piece::Jotting,
+        }
+    }
+
+    fn write(&self, piece: Piece, scene: &mut Scene, rand: &mut Rand) -> Marked {
         let mut out = Builder::default();
-        match (carrier, kind) {
-            (Some(carrier), _) => self.note(carrier, &mut scene, &mut rand, &mut out),
-            (None, 68..84) => self.form(&mut scene, &mut rand, &mut out),
-            _ => self.jottings(&mut scene, &mut rand, &mut out),
+        let mut upper = false;
+        match piece {
+            Piece::Document(document) => {
+                scene.fill(&document.template, &mut out);
+                upper = document.upper;
+            }
+            Piece::Note(carrier) => self.note(carrier, scene, rand, &mut out),
+            Piece::Form => self.form(scene, rand, &mut out),
+            Piece::Jotting => self.jotting(scene, rand, &mut out),
+            Piece::Plain => self.plain(scene, rand, &mut out),
         }
         let mut marked = out.into_marked();
-        noise::spoil(&mut marked, &options.noise, noise_rand);
-        marked.into_document(format!("{split}-{index:06}"))
-    }
-
-    /// A carrier; of two, mostly the longer, for most carriers are short.
-    fn carrier(&self, rand: &mut Rand) -> Option<&Carrier> {
-        let [one, other] = [(); 2].map(|()| self.carriers.get(rand.below(self.carriers.len())));
-        let length = |c: Option<&Carrier>| c.map_or(0, |c| c.lines.iter().map(|l| l.sentences.len()).sum::<usize>());
-        if length(other) > length(one) && rand.chance(0.7) { other } else { one }
-    }
-
-    fn sentence<'a>(&'a self, rand: &mut Rand) -> Option<&'a Template> {
-        let total = self.families.iter().map(|f| f.1).sum();
-        let mut at = rand.below(total);
-        for (templates, weight) in &self.families {
-            if at < *weight {
-                return templates.get(rand.below(templates.len()));
-            }
-            at -= weight;
+        if upper {
+            marked.make_upper();
         }
-        None
+        marked
     }
 
-    fn block<'a>(blocks: &'a [Template], rand: &mut Rand) -> Option<&'a Template> {
-        blocks.get(rand.below(blocks.len()))
-    }
-
-    fn put(&self, template: Option<&Template>, scene: &mut Scene, out: &mut Builder) {
-        if let Some(template) = template {
-            scene.fill(template, out);
-        }
-    }
-
-    /// A sentence with PHI, or, in one case of five, one that looks like it.
-    fn aside(&self, scene: &mut Scene, rand: &mut Rand, out: &mut Builder) {
-        let template = if rand.chance(0.2) { Self::block(&self.negatives, rand) } else { self.sentence(rand) };
-        self.put(template, scene, out);
-    }
-
-    /// A carrier with sentences put in, between a header and a signature.
-    fn note(&self, carrier: &Carrier, scene: &mut Scene, rand: &mut Rand, out: &mut Builder) {
-        let target = match rand.below(10) {
-            0 => rand.range(30, 80),
-            1..8 => rand.range(80, 280),
-            8 => rand.range(280, 420),
-            _ => rand.range(420, 600),
-        } as usize;
-        if rand.chance(0.55) {
-            self.put(Self::block(&self.heads, rand), scene, out);
-            out.newline().text(rand.of(["", "\n"]));
-        }
-        if rand.chance(0.3) {
-            for _ in 0..1 + rand.below(3) {
-                self.aside(scene, rand, out);
-                out.text(rand.of([" ", " ", "\n"]));
-            }
-            out.newline();
-        }
-        let density = rand.of([0.06, 0.12, 0.2, 0.3]);
-        let layout = rand.below(4);
-        // A long carrier is entered somewhere, so that its later parts are seen too.
-        let from = if carrier.lines.len() > 12 && rand.chance(0.6) { rand.below(carrier.lines.len() - 6) } else { 0 };
-        let budget = target.saturating_sub(out.words() / 2);
-        let begun = out.words();
-        'lines: for line in carrier.lines.iter().skip(from) {
-            if !line.heading.is_empty() {
-                out.newline().text(if layout == 1 { "\n" } else { "" });
-                out.text(&line.heading).text(if layout == 2 { ":\n" } else { ": " });
-            } else if layout != 3 {
-                out.newline();
-            }
-            if rand.chance(density * 0.7) {
-                self.aside(scene, rand, out);
-                out.text(" ");
-            }
-            for sentence in &line.sentences {
-                scene.fill(sentence, out);
-                out.text(rand.of([" ", " ", " ", "  "]));
-                if rand.chance(density) {
-                    self.aside(scene, rand, out);
-                    out.text(" ");
-                }
-                if out.words() - begun > budget {
-                    break 'lines;
+    /// Puts one or two more documents on the same patient after a first, with what stands between the pages of a printed chart.
+    fn chain(&self, marked: &mut Marked, scene: &mut Scene, rand: &mut Rand) {
+        for _ in 0..if rand.chance(0.25) { 2 } else { 1 } {
+            let mut next = Piece::Form;
+            for _ in 0..25 {
+                let piece = self.piece(rand);
+                if !matches!(piece, Piece::Plain) && piece.suits(scene) {
+                    next = piece;
+                    break;
                 }
             }
-        }
-        // A short carrier is filled up with blocks and asides.
-        let mut rounds = 0;
-        while out.words() - begun < budget.min(200) && rounds < 10 {
-            rounds += 1;
-            out.newline();
-            if rand.chance(0.35) {
-                self.put(Self::block(&self.middles, rand), scene, out);
-            } else {
-                for _ in 0..2 + rand.below(3) {
-                    self.aside(scene, rand, out);
-                    out.text(" ");
+            scene.next_author();
+            marked.push_text(rand.of(["\n\n", "\n", "\n\n\n", "\n\u{c}\n", "\n\u{c}"]));
+            if rand.chance(0.8) {
+                let mut out = Builder::default();
+                if let Some(template) = one(&self.stock.furniture, rand) {
+                    scene.fill(template, &mut out);
                 }
+                out.newline().text(rand.of(["", "\n"]));
+                marked.append(out.into_marked());
             }
-        }
-        if rand.chance(0.25) {
-            out.newline();
-            self.put(Self::block(&self.middles, rand), scene, out);
-        }
-        if rand.chance(0.5) {
-            out.newline().text(rand.of(["", "\n"]));
-            self.put(Self::block(&self.tails, rand), scene, out);
-        }
-    }
-
-    /// Blocks alone: face sheets, lists, logs, messages.
-    fn form(&self, scene: &mut Scene, rand: &mut Rand, out: &mut Builder) {
-        self.put(Self::block(&self.heads, rand), scene, out);
-        for _ in 0..1 + rand.below(4) {
-            out.newline().text(rand.of(["", "\n"]));
-            self.put(Self::block(&self.middles, rand), scene, out);
-            if rand.chance(0.4) {
-                out.newline();
-                self.aside(scene, rand, out);
+            let mut part = self.write(next, scene, rand);
+            if rand.chance(0.2) {
+                part.lose_head(rand);
             }
-        }
-        if rand.chance(0.7) {
-            out.newline().text("\n");
-            self.put(Self::block(&self.tails, rand), scene, out);
-        }
-    }
-
-    /// A short note of sentences from the templates alone, terse or running on.
-    fn jottings(&self, scene: &mut Scene, rand: &mut Rand, out: &mut Builder) {
-        if rand.chance(0.3) {
-            self.put(Self::block(&self.heads, rand), scene, out);
-            out.newline();
-        }
-        let gap = rand.of([" ", " ", "\n", "\n- ", "; "]);
-        for i in 0..4 + rand.below(12) {
-            if i > 0 {
-                out.text(gap);
-            }
-            let template = if rand.chance(0.45) { Self::block(&self.negatives, rand) } else { self.sentence(rand) };
-            self.put(template, scene, out);
-        }
-        if rand.chance(0.4) {
-            out.newline();
-            self.put(Self::block(&self.tails, rand), scene, out);
+            marked.append(part);
         }
     }
 }

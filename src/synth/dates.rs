@@ -82,6 +82,15 @@ impl Dates {
     pub(crate) fn format(&self, variant: &str, rand: &mut Rand) -> (&'static str, String) {
         let near = self.near(rand);
         let past = self.today.saturating_sub(rand.range(200, 365 * 25).days()).max(self.birth);
+        self.written(near, past, variant, rand)
+    }
+
+    /// A given day in words or figures.
+    pub(crate) fn on(&self, day: Date, variant: &str, rand: &mut Rand) -> (&'static str, String) {
+        self.written(day, day, variant, rand)
+    }
+
+    fn written(&self, near: Date, past: Date, variant: &str, rand: &mut Rand) -> (&'static str, String) {
         let numeric = |rand: &mut Rand| NUMERIC[if rand.chance(0.85) { self.style } else { rand.below(NUMERIC.len()) }];
         let format = |date: Date, style: &str| date.strftime(style).to_string();
         let text = match variant {

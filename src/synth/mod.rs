@@ -2,26 +2,33 @@
 //!
 //! No human-annotated corpus of English clinical PHI may be used freely, so the corpus is made: real, openly licensed notes serve as
 //! carriers, their own PHI and placeholders are replaced, and sentences, headers, tables and messages with surrogates are put into them.
+//! Beside these stand templates of whole documents with slots for people, places, days and numbers, which one scene a document fills.
 //! Types and span borders follow the i2b2 2014 guideline: titles, degrees, possessive endings and punctuation stay outside.
 
 mod builder;
 mod carriers;
 mod compose;
+mod country;
+mod cut;
 mod dates;
+mod document;
 mod ids;
 mod lexicon;
 mod noise;
 mod person;
 mod phi;
+mod pieces;
 mod places;
 mod rng;
 mod scene;
 mod stats;
+mod stock;
 mod template;
 #[cfg(test)]
 mod tests;
 
 pub use builder::show;
+pub use compose::DocumentKind;
 pub use noise::NoiseRates;
 pub use stats::SynthStats;
 
@@ -33,7 +40,8 @@ use lexicon::Lexicons;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
-/// The part of the corpus that a document belongs to. Carriers and names of people, hospitals, cities, streets and the like stand in one only.
+/// The part of the corpus that a document belongs to. Carriers, templates and names of people, hospitals, cities, streets and the like stand
+/// in one only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Split {
@@ -108,7 +116,7 @@ impl Generator {
         if carriers.len() == 0 {
             return Err(Error::OptionInvalid { option: "data", reason: format!("no carrier for the {} split", options.split.name()) });
         }
-        Ok(Self { options: options.clone(), composer: Composer::new(lexicons, carriers), next: 0 })
+        Ok(Self { options: options.clone(), composer: Composer::new(lexicons, carriers, options.split), next: 0 })
     }
 
     /// The document with number `index`.

@@ -203,7 +203,7 @@ mod tests {
         let parts = template.0.iter().map(|node| match node {
             Node::Text(text) | Node::Entity(_, text) => text.clone(),
             Node::Slot(name, variant) => format!("{{{name}:{variant}}}"),
-            Node::Choice(_) => String::new(),
+            Node::Choice(_) | Node::Literal(..) => String::new(),
         });
         Some(parts.collect())
     }

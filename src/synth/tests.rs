@@ -1,6 +1,6 @@
 use super::builder::Builder;
 use super::rng::Rand;
-use super::scene::Scene;
+use super::scene::{Scene, Setting};
 use super::*;
 use crate::labels::EntityType;
 use regex::Regex;
@@ -58,8 +58,7 @@ fn every_type_occurs_often_enough() {
 fn no_placeholder_is_left() {
     let placeholder = Regex::new(r"(?i)mm/dd/yyyy|\bxyz\b|\babc\b|\bDrs?\.? [xy]\b|springfield").unwrap();
     let mut options = options(Split::Train, 150);
-    options.noise =
-        NoiseRates { lower: 0.0, upper: 0.0, wrap: 0.0, crlf: 0.0, typos: (0.0, 0.0), ocr: (0.0, 0.0), spacing: 0.0, unicode: 0.0 };
+    options.noise = NoiseRates::NONE;
     let dated = Regex::new(r"\d\d?/\d\d?/\d\d|October|Tuesday").unwrap();
     for d in Generator::open(&options).unwrap() {
         let mut plain = d.text.clone();
@@ -72,11 +71,13 @@ fn no_placeholder_is_left() {
 }
 
 #[test]
-fn splits_share_no_name_and_no_carrier() {
+fn splits_share_no_name_no_document_and_no_carrier() {
     let splits = [Split::Train, Split::Validation, Split::Test];
     let [train, validation, test] = splits.map(|s| Generator::open(&options(s, 1)).unwrap());
     for (a, b) in [(&train, &validation), (&train, &test), (&validation, &test)] {
-        let (a, b) = (a.composer.lexicons(), b.composer.lexicons());
+        let (documents, others) = (&a.composer.stock().documents, &b.composer.stock().documents);
+        assert!(documents.iter().all(|d| others.iter().all(|o| o.template != d.template)));
+        let (a, b) = (&a.composer.stock().lexicons, &b.composer.stock().lexicons);
         let disjoint = |a: &[String], b: &[String]| {
             let a: HashSet<_> = a.iter().collect();
             assert!(!a.is_empty() && b.iter().all(|entry| !a.contains(entry)));
@@ -91,24 +92,42 @@ fn splits_share_no_name_and_no_carrier() {
             }
         }
     }
-    let counts = [&train, &validation, &test].map(|g| g.composer.carriers().len());
+    let counts = [&train, &validation, &test].map(|g| g.composer.stock().carriers.len());
     assert_eq!(counts.iter().sum::<usize>(), 23);
     assert!(counts[0] > counts[1] && counts[0] > counts[2] && counts.iter().all(|&n| n > 0), "{counts:?}");
 }
 
 #[test]
 fn every_slot_of_every_template_is_known() {
-    let generator = Generator::open(&options(Split::Train, 1)).unwrap();
-    for (i, template) in generator.composer.templates().enumerate() {
-        // Often enough that every alternative is drawn: an unknown slot fails a debug assertion.
-        for n in 0..12 {
-            let mut scene = Scene::new(generator.composer.lexicons(), Rand::keyed(3, "slots", (i * 100 + n) as u64), None, None);
-            let mut out = Builder::default();
-            scene.fill(template, &mut out);
-            let document = out.into_marked().into_document("t".into());
-            assert!(!document.text.contains(['{', '}']) || document.text.contains('"'), "{}", document.text);
+    // Templates of every split, for documents are few on the small sides.
+    for split in [Split::Train, Split::Validation, Split::Test] {
+        let generator = Generator::open(&options(split, 1)).unwrap();
+        let stock = generator.composer.stock();
+        let documents = stock.documents.iter().map(|d| &d.template);
+        for (i, template) in stock.templates().chain(documents).enumerate() {
+            // Often enough that every alternative is drawn: an unknown slot fails a debug assertion.
+            for n in 0..10 {
+                let mut scene = Scene::new(stock, Rand::keyed(3, "slots", (i * 100 + n) as u64), Setting::default());
+                let mut out = Builder::default();
+                scene.fill(template, &mut out);
+                let document = out.into_marked().into_document("t".into());
+                assert!(!document.text.contains(['{', '}', '⟦', '⟧']) || document.text.contains('"'), "{}", document.text);
+            }
         }
     }
+}
+
+#[test]
+fn every_kind_of_document_occurs() {
+    let mut stats = SynthStats::default();
+    documents(Split::Train, 600).iter().for_each(|d| stats.add(d));
+    assert_eq!(stats.kinds.len(), 7, "{stats}");
+    assert_eq!(stats.kinds.values().sum::<usize>(), 600);
+    let share = |kind| stats.kinds[&kind] as f64 / 600.0;
+    assert!((0.2..0.45).contains(&share(DocumentKind::Document)), "{stats}");
+    assert!((0.02..0.09).contains(&share(DocumentKind::Plain)), "{stats}");
+    assert!((0.08..0.22).contains(&share(DocumentKind::Chart)), "{stats}");
+    assert!(stats.without_entities > 5, "{stats}");
 }
 
 #[test]
