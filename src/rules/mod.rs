@@ -73,6 +73,7 @@ impl Rules {
         for recogniser in self.recognisers {
             recogniser.find(text, &mut found);
         }
+        dates::join_weekdays(text, &mut found);
         select(found).into_iter().map(Found::entity).collect()
     }
 }

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 /// Words that a capital letter does not make a name, as they stand behind titles and labels.
 const NO_NAMES: &str = concat!(
-    "a about account address admission admitted advised after again age agreed all also although an and appointment ",
+    "a about account am pm contin two three four  address admission admitted advised after again age agreed all also although an and appointment ",
     "are as asked assessment at attending aware before but by called came can care cell clinic complains consulted ",
     "date denies discharge discussed do dob ed electronically emergency family father fax feels fellow felt for ",
     "friday from gender had has have he her his history home hospital however i icu if in informed is it last lives ",
@@ -34,10 +34,10 @@ pub(super) fn recognisers() -> Vec<Recogniser> {
         format!(r"(?:(?:{{upper}}\.{{s}}?){{1,2}})?{PARTICLE}{{0,2}}{WORD}(?:{{hs}}(?:{{upper}}\.{{hs}})?{PARTICLE}{{0,2}}{WORD}){{0,2}}");
     let doctor = format!(r"(?:{{b}}(?:[Dd]rs?|DRS?|Doctors?|Prof(?:essor)?|PROF)\.?(?:{{sp}}(?:Dr|Prof)\.?)?{{sp}})(?<phi>{name})");
     let doctors = format!(r"Drs\.?{{sp}}{WORD}{{sp}}(?:and|&){{sp}}(?<phi>{name})");
-    let person = format!(r"(?:{{b}}(?:M[rsx]|MRS?|MS|Mrs|Miss|MISS|Mme|Sr|Sra|Herr|Frau)\.?{{sp}})(?<phi>{name})");
+    let person = format!(r"(?:{{b}}(?<title>M[rsx]|MRS?|MS|Mrs|Miss|MISS|Mme|Sr|Sra|Herr|Frau)\.?{{sp}})(?<phi>{name})");
     let lower = r"{b}(?:dr|mrs)\.?{sp}(?<phi>[a-z]{3,}(?:{apos}[a-z]+)?)";
     let degree = format!(
-        r"(?<phi>{name})(?:,{{sp}}?|{{sp}})(?:M\.?D|D\.?O|R\.?N|N\.?P|A?PRN|ARNP|CRNP|CRNA|F?NP-C|PA(?:-C)?|Ph\.?D|M\.?B\.?B\.?S|MBChB|MB{{sp}}?BCh|FRCSI?|FRCPC?|FACS|FACC|FRACP|MRCPI?|MRCGP|DDS|DMD|DPM|PharmD|LCSW|LICSW|MSW|PsyD|BSN|MSN|DNP|CNM|RD|DPT|OTR)\b"
+        r"(?<phi>{name})(?:,{{sp}}?|{{sp}})(?:M\.?D|D\.?O|R\.?N|N\.?P|A?PRN|ARNP|CRNP|CRNA|F?NP-C|PA(?:-C)?|Ph\.?D|M\.?B\.?B\.?S|MBChB|MB{{sp}}?BCh|FRCSI?|FRCPC?|FACS|FACC|FRACP|MRCPI?|MRCGP|DDS|DMD|DPM|PharmD|LCSW|LICSW|MSW|PsyD|BSN|MSN|DNP|CNM|DPT|OTR)\b"
     );
     let labels = r"(?:[Pp]atient(?:{sp}[Nn]ame)?|PATIENT(?:{sp}NAME)?|[Nn]ame|NAME|[Pp]t\.?{sp}[Nn]ame|[Nn]ext{sp}of{sp}[Kk]in|NOK)";
     let staff = r"(?:(?:[Ee]lectronically{sp})?[Ss]igned(?:{sp}by)?|[Dd]ictated(?:{sp}by)?|[Aa]ttending(?:{sp}(?:[Pp]hysician|MD))?|ATTENDING(?:{sp}PHYSICIAN)?|PCP|GP|[Ss]urgeon|SURGEON|[Pp]rovider|[Cc]onsultant|[Aa]uthor|[Rr]eferring(?:{sp}[Pp](?:hysician|rovider))?|[Aa]nesthesiologist|[Rr]adiologist|[Pp]athologist|[Cc]osigned(?:{sp}by)?)";
@@ -47,7 +47,7 @@ pub(super) fn recognisers() -> Vec<Recogniser> {
     vec![
         Recogniser::new("name-doctor", Doctor, 0.7, &doctor).priority(22).check(clean),
         Recogniser::new("name-doctors", Doctor, 0.7, &doctors).priority(21).check(clean),
-        Recogniser::new("name-title", Patient, 0.7, &person).priority(20).check(clean),
+        Recogniser::new("name-title", Patient, 0.7, &person).priority(20).check(titled),
         Recogniser::new("name-lower", Doctor, 0.6, lower).priority(15).check(|c| {
             let whom = if c.before(5).contains("mrs") { Patient } else { Doctor };
             c.accept_if(!is_no_name(c.phi())).map(|hit| hit.with_type(whom))
@@ -56,6 +56,13 @@ pub(super) fn recognisers() -> Vec<Recogniser> {
         Recogniser::new("name-patient-label", Patient, 0.7, &patient_label).priority(18).check(clean),
         Recogniser::new("name-staff-label", Doctor, 0.7, &staff_label).priority(18).check(clean),
     ]
+}
+
+/// "MS Contin" and "MR Angiography" are no people: a title in capitals goes with a name in capitals.
+fn titled(c: &Candidate<'_, '_>) -> Option<Found> {
+    let shouted = c.group("title").is_some_and(|title| title.chars().all(|ch| ch.is_ascii_uppercase()));
+    let small = c.phi().split_whitespace().next().is_some_and(|word| word.chars().any(char::is_lowercase));
+    if shouted && small { None } else { clean(c) }
 }
 
 /// Cuts the name before the first word that is none; without a first word there is no name.

@@ -119,9 +119,9 @@ fn canadian(c: &Candidate<'_, '_>) -> Option<Found> {
     let upper = !c.phi().bytes().any(|b| b.is_ascii_lowercase());
     let spaced = c.phi().contains(|ch: char| ch.is_whitespace());
     let place = PROVINCE.is_match(c.before(24));
-    // "T2N0M0" is a tumour's stage.
-    static STAGE: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)^t[0-4]n[0-3]m[01]$"));
-    let accepted = place || upper && !STAGE.is_match(c.phi());
+    // "T2N0M0" is a tumour's stage, "E3V4M6" a Glasgow coma score, "G4P3A1" the history of pregnancies.
+    static STAGE: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)^(?:t[0-4]n[0-3]m[01]|e[1-4]v[1-5]m[1-6]|g[0-9]p[0-9][a-z][0-9])$"));
+    let accepted = !STAGE.is_match(c.phi()) && (place || upper);
     if accepted { c.accept_graded(spaced && upper || place, 1.0, 0.9) } else { None }
 }
 

@@ -11,8 +11,10 @@ use std::sync::LazyLock;
 pub(super) fn recognisers() -> Vec<Recogniser> {
     const CUE: &str = r"(?:ssn|ss#|ss{sp}?no\.?|soc(?:ial)?\.?{sp}sec(?:urity)?|s\.s\.n\.?)";
     let cue = format!(
-        r"(?i){CUE}{{joint?}}(?:last{{sp}}(?:four|4)(?:{{sp}}digits)?{{joint?}})?(?<phi>(?:[0-9]{{3}}|[x*]{{3}})(?:{{s}}|{{dash}})?(?:[0-9]{{2}}|[x*]{{2}})(?:{{s}}|{{dash}})?[0-9]{{4}})"
+        r"(?i){CUE}{{joint?}}(?:last{{sp}}(?:four|4)(?:{{sp}}digits)?{{joint?}})?(?<phi>[0-9]{{3}}(?:{{s}}|{{dash}})?[0-9]{{2}}(?:{{s}}|{{dash}})?[0-9]{{4}})"
     );
+    // The guideline marks what stands there, not the mask.
+    let masked = r"(?i)(?:x{3}|\*{3}|\#{3})(?:{s}|{dash})?(?:x{2}|\*{2}|\#{2})(?:{s}|{dash})?(?<phi>[0-9]{4})";
     let last_four = format!(
         r"(?i)(?:{CUE}{{joint?}}(?:\(?(?:last{{sp}}(?:four|4)(?:{{sp}}digits)?|ending(?:{{sp}}in)?)\)?{{joint?}}){{1,2}}|last{{sp}}(?:four|4)(?:{{sp}}digits)?{{sp}}of{{sp}}(?:his{{sp}}|her{{sp}}|the{{sp}})?{CUE}{{joint?}})(?<phi>[0-9]{{4}})"
     );
@@ -20,8 +22,7 @@ pub(super) fn recognisers() -> Vec<Recogniser> {
         Recogniser::new("ssn", Ssn, 1.0, r"(?<phi>[0-9]{3}{dash}[0-9]{2}{dash}[0-9]{4})").priority(65).check(us),
         Recogniser::new("ssn-cue", Ssn, 1.0, &cue).priority(72),
         Recogniser::new("ssn-last-four", Ssn, 0.9, &last_four).priority(71),
-        Recogniser::new("ssn-masked", Ssn, 0.9, r"(?i)(?<phi>(?:xxx{dash}xx|\*{3}{dash}\*{2}|\#{3}{dash}\#{2}){dash}[0-9]{4})")
-            .priority(71),
+        Recogniser::new("ssn-masked", Ssn, 0.9, masked).priority(71),
         Recogniser::new("nino", Ssn, 0.9, r"(?i)(?<phi>[a-ceghj-prstw-z][a-ceghj-nprstw-z]{s}?[0-9]{2}{s}?[0-9]{2}{s}?[0-9]{2}{s}?[a-d])")
             .priority(66)
             .check(nino),

@@ -112,6 +112,10 @@ fn slashed_pair(c: &Candidate<'_, '_>) -> Option<Found> {
     let heads_line = line_start && after.trim_start().starts_with([':', '-']) && !fraction;
     let cue = if fraction { STRONG.is_match(before) } else { CUE.is_match(before) };
     let chained = joined_to_digits(c.text, c.span.start, c.span.end) && !range;
-    let clinical = CLINICAL_BEFORE.is_match(before) || CLINICAL_AFTER.is_match(after) || unit_follows(after);
+    // "in 3/12", "for 2/7", "every 1/52": months, days and weeks as they are written in Britain.
+    static SPELL: LazyLock<Regex> =
+        LazyLock::new(|| regex(r"(?i){b}(?:in|for|x|over|within|every|next|last|past|approx|about|another|a){sp}?[~(]?$"));
+    let duration = matches!(c.group("b"), Some("7" | "52" | "12")) && a < 13 && SPELL.is_match(before);
+    let clinical = duration || CLINICAL_BEFORE.is_match(before) || CLINICAL_AFTER.is_match(after) || unit_follows(after);
     c.accept_if((pair || month_year) && (cue || range || heads_line) && !chained && !clinical)
 }

@@ -99,7 +99,7 @@ const TABLE: &[Row] = &[
         two_digits,
         Cue::NeedsMark,
         VALUE,
-        r"(?:serial|ser|s/n|sn|lot|batch|model|mdl|catalog(?:ue)?|cat|device|implant|pacemaker|icd|aicd|pump|udi|ref|imei|part|stimulator|valve|stent|prosthesis|generator|lead|monitor|cgm)(?:{sp}(?:serial|model|lot|s/n))?",
+        r"(?:serial|ser|s/n|sn|lot|model|mdl|catalog(?:ue)?|cat|device|implant|pacemaker|icd|aicd|pump|udi|imei|part|stimulator|valve|stent|prosthesis|generator|lead|monitor|cgm)(?:{sp}(?:serial|model|lot|s/n))?",
     ),
     ("id-serial", Device, three_digits, Cue::Enough, VALUE, r"(?:serial|s/n|imei|udi)"),
     (

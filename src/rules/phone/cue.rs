@@ -13,6 +13,12 @@ pub(super) const PAGER: &str = concat!(
     r"(?<phi>[0-9]{3,7}|[0-9]{1,3}{dash}[0-9]{4}|[0-9]{2}{dash}[0-9]{3})",
 );
 
+/// Not the area code of a longer number.
+pub(super) fn pager(c: &Candidate<'_, '_>) -> Option<Found> {
+    static GOES_ON: LazyLock<Regex> = LazyLock::new(|| regex(r"^(?:{dash}|[./ ])[0-9]{3}"));
+    c.accept_if(!GOES_ON.is_match(c.after(8)))
+}
+
 /// "ext. 4321", "extension 4321".
 pub(super) const EXTENSION: &str = r"(?i)(?<cue>ext(?:ension|n)?s?\.?){joint?}(?<phi>[0-9]{3,6})";
 
@@ -36,8 +42,8 @@ pub(super) fn labelled(extension: &str) -> String {
 pub(super) fn kind(c: &Candidate<'_, '_>) -> Option<EntityType> {
     static CUES: LazyLock<Regex> = LazyLock::new(|| {
         regex(concat!(
-            r"(?i){b}(?:(?<fax>(?:tele)?fax(?:ed)?|facsimile|fx|f{s}?:)|(?:tel(?:ephone|efon)?s?|phones?|ph|cell(?:ular|phone)?|mobile|mob|pagers?|beepers?|",
-            r"call(?:ed|ing|back)?|reached|contact|text|ring|rang|dial|hotline|helpline|voicemail|landline|home|work|office|switchboard|[thcwmp]{s}?:))",
+            r"(?i)(?<f>[|•·/][\t ]*f[\t .]*$)|{b}(?:(?<fax>(?:(?:tele)?fax(?:ed)?|facsimile|fx){b}|f{s}?:)|(?:tel(?:ephone|efon)?s?|phones?|ph|cell(?:ular|phone)?|mobile|mob|",
+            r"pagers?|beepers?|call(?:ed|ing|back)?|reached|contact|text|ring|rang|dial|hotline|helpline|voicemail|landline|line|toll{dash}?{s}?free|home|work|office|switchboard){b}|[thcwmp]{s}?:)",
         ))
     });
     let before = c.before(44);
@@ -52,7 +58,7 @@ pub(super) fn kind(c: &Candidate<'_, '_>) -> Option<EntityType> {
             && !rest.starts_with(|ch: char| ch.is_alphanumeric() || ch == ' ')
     };
     match last {
-        Some(cue) if cue.name("fax").is_some() => Some(EntityType::Fax),
+        Some(cue) if cue.name("fax").or(cue.name("f")).is_some() => Some(EntityType::Fax),
         None if trailing_fax => Some(EntityType::Fax),
         Some(_) => Some(EntityType::Phone),
         None => None,

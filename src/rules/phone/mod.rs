@@ -37,8 +37,8 @@ pub(super) fn recognisers() -> Vec<Recogniser> {
         Recogniser::new("phone-local", Phone, 0.9, &format!(r"(?i)(?<phi>[2-9][0-9]{{2}}(?:{{dash}}|\.)[0-9]{{4}}{EXT})"))
             .check(cue::local),
         Recogniser::new("phone-cue", Phone, 0.9, &cue::labelled(EXT)).priority(64).check(cue::digits),
-        Recogniser::new("pager", Phone, 0.9, cue::PAGER).priority(64),
+        Recogniser::new("pager", Phone, 0.9, cue::PAGER).priority(64).check(cue::pager),
         Recogniser::new("extension", Phone, 0.8, cue::EXTENSION).check(cue::extension),
-        Recogniser::new("extension-x", Phone, 0.7, r"(?<phi>x[0-9]{4,5})").check(cue::extension_x),
+        Recogniser::new("extension-x", Phone, 0.7, r"x(?<phi>[0-9]{4,5})").check(cue::extension_x),
     ]
 }
