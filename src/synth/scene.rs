@@ -30,12 +30,12 @@ impl<'a> Scene<'a> {
     pub(crate) fn new(lex: &'a Lexicons, mut rand: Rand, female: Option<bool>, age: Option<i64>) -> Self {
         let female = female.unwrap_or_else(|| rand.chance(0.5));
         let age = age.unwrap_or_else(|| if rand.chance(0.08) { rand.range(90, 104) } else { rand.range(1, 92) });
-        let patient = Person::new(lex, female, &mut rand);
-        let count = 1 + rand.below(4);
-        let doctors = (0..count).map(|i| Person::new(lex, i % 2 == 0, &mut rand)).collect();
-        let relatives = (0..3).map(|i| patient.relative(lex, i % 2 == 0, &mut rand)).collect();
         let country = rand.of(["US", "US", "US", "US", "US", "US", "US", "UK", "UK", "IE", "CA", "AU", "IN"]);
-        let hospital = places::hospital(lex, &mut rand);
+        let patient = Person::new(lex, country, female, &mut rand);
+        let count = 1 + rand.below(4);
+        let doctors = (0..count).map(|i| Person::new(lex, country, i % 2 == 0, &mut rand)).collect();
+        let relatives = (0..3).map(|i| patient.relative(lex, country, i % 2 == 0, &mut rand)).collect();
+        let hospital = places::hospital(lex, country, &mut rand);
         let dates = Dates::new(age, &mut rand);
         let mrn = ids::number("MRN", "", lex, &mut rand);
         let phone = ids::phone(lex, country, &mut rand);
@@ -99,7 +99,7 @@ impl<'a> Scene<'a> {
                     self.relatives.get(self.rand.below(self.relatives.len())).cloned().unwrap_or_default()
                 } else {
                     let female = self.rand.chance(0.5);
-                    self.patient.relative(self.lex, female, &mut self.rand)
+                    self.patient.relative(self.lex, self.country, female, &mut self.rand)
                 };
                 let form = if variant.is_empty() { self.rand.of(["first", "first", "full"]) } else { variant };
                 let text = relative.name(form, &mut self.rand);
@@ -110,7 +110,7 @@ impl<'a> Scene<'a> {
                     self.doctor()
                 } else {
                     let female = self.rand.chance(0.5);
-                    Person::new(self.lex, female, &mut self.rand)
+                    Person::new(self.lex, self.country, female, &mut self.rand)
                 };
                 let form = if variant.is_empty() { self.rand.of(["last", "full", "flast"]) } else { variant };
                 let text = person.name(form, &mut self.rand);
@@ -155,7 +155,7 @@ impl<'a> Scene<'a> {
             }
             "RN" => {
                 let female = self.rand.chance(0.7);
-                let person = Person::new(self.lex, female, &mut self.rand);
+                let person = Person::new(self.lex, self.country, female, &mut self.rand);
                 let form = self.rand.of(["full", "flast", "last", "first"]);
                 let text = person.name(form, &mut self.rand);
                 let (before, after) = self.rand.of([
@@ -176,7 +176,7 @@ impl<'a> Scene<'a> {
                 let at = variant.parse::<usize>().unwrap_or(0);
                 while self.doctors.len() <= at.min(30) {
                     let female = self.rand.chance(0.5);
-                    let person = Person::new(self.lex, female, &mut self.rand);
+                    let person = Person::new(self.lex, self.country, female, &mut self.rand);
                     self.doctors.push(person);
                 }
                 let form = if self.rand.chance(0.85) { "last" } else { "full" };
@@ -219,9 +219,10 @@ impl<'a> Scene<'a> {
             }
             "HOSP" | "HOSP2" => {
                 let text = match variant {
-                    "nh" => places::nursing_home(lex, rand),
+                    "nh" => places::nursing_home(lex, country, rand),
+                    "clinic" => places::clinic(lex, country, rand),
                     _ => {
-                        let hospital = if name == "HOSP" { self.hospital.clone() } else { places::hospital(lex, rand) };
+                        let hospital = if name == "HOSP" { self.hospital.clone() } else { places::hospital(lex, country, rand) };
                         match variant {
                             "abbr" => hospital.short,
                             "upper" => hospital.name.to_uppercase(),
@@ -238,7 +239,7 @@ impl<'a> Scene<'a> {
                     None => (T::Hospital, text),
                 }
             }
-            "ORG" => (T::Organization, places::organization(lex, variant, rand)),
+            "ORG" => (T::Organization, places::organization(lex, country, variant, rand)),
             "PROF" | "aPROF" => {
                 let job = places::profession(lex, rand);
                 if name == "aPROF" {
@@ -251,7 +252,7 @@ impl<'a> Scene<'a> {
             "STATE" => (T::State, places::state(lex, country, variant == "abbr", rand)),
             "ZIP" => (T::Zip, places::zip(lex, country, rand)),
             "COUNTRY" => (T::Country, places::country(lex, rand)),
-            "LOC" => (T::LocationOther, places::other_place(lex, variant, rand)),
+            "LOC" => (T::LocationOther, places::other_place(lex, country, variant, rand)),
             "ADDR" | "ADDR2" => {
                 self.address(name == "ADDR2", out);
                 return true;
@@ -307,7 +308,7 @@ impl<'a> Scene<'a> {
         let break_ = if lines { "\n" } else { rand.of([", ", ", ", " ", "; "]) };
         out.entity(T::Street, &street).text(break_);
         if rand.chance(0.08) {
-            let place = places::other_place(lex, "box", rand);
+            let place = places::other_place(lex, country, "box", rand);
             out.entity(T::LocationOther, &place).text(break_);
         }
         out.entity(T::City, &city);
