@@ -36,8 +36,8 @@ impl<'a> Scene<'a> {
         let doctors = (0..count).map(|i| Person::new(lex, country, i % 2 == 0, &mut rand)).collect();
         let relatives = (0..3).map(|i| patient.relative(lex, country, i % 2 == 0, &mut rand)).collect();
         let hospital = places::hospital(lex, country, &mut rand);
-        let dates = Dates::new(age, &mut rand);
-        let mrn = ids::number("MRN", "", lex, &mut rand);
+        let dates = Dates::new(age, country, &mut rand);
+        let mrn = ids::number("MRN", "", lex, country, &mut rand);
         let phone = ids::phone(lex, country, &mut rand);
         let dotted = rand.chance(0.75);
         Self { rand, lex, patient, doctors, relatives, hospital, country, age, dates, mrn, phone, dotted }
@@ -258,17 +258,17 @@ impl<'a> Scene<'a> {
                 return true;
             }
             "PHONE" => (T::Phone, if rand.chance(0.25) { self.phone.clone() } else { ids::phone(lex, country, rand) }),
-            "PAGER" => (T::Phone, ids::pager(lex, rand)),
-            "EXT" => (T::Phone, ids::number("EXT", "", lex, rand)),
+            "PAGER" => (T::Phone, ids::pager(lex, country, rand)),
+            "EXT" => (T::Phone, ids::number("EXT", "", lex, country, rand)),
             "FAX" => (T::Fax, ids::phone(lex, country, rand)),
             "EMAIL" if variant == "doc" => {
                 let person = self.doctor();
-                (T::Email, ids::email(&person, true, &mut self.rand))
+                (T::Email, ids::email(&person, country, true, &mut self.rand))
             }
-            "EMAIL" => (T::Email, ids::email(&self.patient, false, rand)),
+            "EMAIL" => (T::Email, ids::email(&self.patient, country, false, rand)),
             "URL" => {
                 let person = self.doctor();
-                (T::Url, ids::url(&person, &mut self.rand))
+                (T::Url, ids::url(&person, country, &mut self.rand))
             }
             "IP" => (T::IpAddr, ids::ip(rand)),
             "USER" => {
@@ -278,7 +278,7 @@ impl<'a> Scene<'a> {
             "MRN" if variant.is_empty() && rand.chance(0.6) => (T::MedicalRecord, self.mrn.clone()),
             _ => {
                 let entity_type = match name {
-                    "MRN" => T::MedicalRecord,
+                    "MRN" | "NHS" => T::MedicalRecord,
                     "SSN" => T::Ssn,
                     "PLAN" => T::HealthPlan,
                     "ACCT" => T::Account,
@@ -289,7 +289,7 @@ impl<'a> Scene<'a> {
                     "ID" => T::IdNum,
                     _ => return false,
                 };
-                (entity_type, ids::number(name, variant, lex, rand))
+                (entity_type, ids::number(name, variant, lex, country, rand))
             }
         };
         out.entity(entity_type, &text);
