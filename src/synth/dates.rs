@@ -1,163 +1,145 @@
+//! The days of a document and the ways in which they are written.
+
+mod styles;
+
 use super::rng::Rand;
 use jiff::ToSpan;
 use jiff::civil::Date;
-
-const HOLIDAYS: [&str; 22] = [
-    "Christmas",
-    "Thanksgiving",
-    "Easter",
-    "New Year's Eve",
-    "New Year's Day",
-    "Labor Day",
-    "Memorial Day",
-    "the Fourth of July",
-    "Halloween",
-    "Mother's Day",
-    "Father's Day",
-    "Valentine's Day",
-    "St. Patrick's Day",
-    "Passover",
-    "Ramadan",
-    "Diwali",
-    "Hanukkah",
-    "Veterans Day",
-    "Boxing Day",
-    "Rosh Hashanah",
-    "Columbus Day",
-    "Eid",
-];
-
-/// Numeric styles of a whole date. A document keeps to one of them.
-const NUMERIC: [&str; 16] = [
-    "%m/%d/%Y",
-    "%m/%d/%y",
-    "%-m/%-d/%y",
-    "%-m/%-d/%Y",
-    "%Y-%m-%d",
-    "%m-%d-%Y",
-    "%m-%d-%y",
-    "%-m-%-d-%y",
-    "%d/%m/%Y",
-    "%d.%m.%Y",
-    "%-d.%-m.%y",
-    "%d-%b-%Y",
-    "%d %b %Y",
-    "%d%b%Y",
-    "%b %-d %Y",
-    "%Y/%m/%d",
-];
-
-/// Written styles of a whole date.
-const WRITTEN: [&str; 9] = [
-    "%B %-d, %Y",
-    "%B %-d, %Y",
-    "%b %-d, %Y",
-    "%-d %B %Y",
-    "%B %-d %Y",
-    "%b. %-d, %Y",
-    "%A, %B %-d, %Y",
-    "the %-d of %B %Y",
-    "%B %dth, %Y",
-];
-
-const MONTH_DAY: [&str; 9] = ["%-m/%-d", "%m/%d", "%B %-d", "%b %-d", "%-d %b", "%-d %B", "%b. %-d", "%-m-%-d", "%d-%b"];
-const MONTH_YEAR: [&str; 9] = ["%B %Y", "%B of %Y", "%b %Y", "%m/%Y", "%-m/%Y", "%-m/%y", "%B, %Y", "%b-%y", "%B '%y"];
+use styles::{DAY_FIRST, DAY_MONTH_WORDS, HOLIDAYS, MONTH_DAY_WORDS, MONTH_FIRST, MONTH_YEAR, Numeric, WORDS_DAY_FIRST, WORDS_MONTH_FIRST};
 
 /// The dates of one document: around one day, mostly in one style.
 #[derive(Debug, Clone)]
 pub(crate) struct Dates {
     pub(crate) today: Date,
     pub(crate) birth: Date,
+    country: String,
+    month_first: bool,
     style: usize,
 }
 
 impl Dates {
-    pub(crate) fn new(age: i64, rand: &mut Rand) -> Self {
-        let today = Date::constant(2026, 1, 1).saturating_sub(rand.range(0, 365 * 45).days());
-        let birth = today.saturating_sub((age * 365 + age / 4 + rand.range(1, 360)).days());
-        Self { today, birth, style: rand.below(NUMERIC.len()) }
+    /// The days of a document about somebody of `age`, written in `country`.
+    pub(crate) fn new(age: i64, country: &str, rand: &mut Rand) -> Self {
+        // Recent years mostly: older notes have older names for things.
+        let span = if rand.chance(0.6) { 365 * 12 } else { 365 * 45 };
+        let today = Date::constant(2026, 10, 1).saturating_sub(rand.range(0, span).days());
+        let birth = today.saturating_sub(age.years()).saturating_sub(rand.range(1, 363).days());
+        // Here and there somebody writes as another country does.
+        let month_first = if rand.chance(0.04) { !styles::month_first(country) } else { styles::month_first(country) };
+        Self { today, birth, country: country.into(), month_first, style: rand.below(MONTH_FIRST.len()) }
     }
 
-    /// A date in words or figures. A leading "the" is no part of the name and comes back apart.
+    /// A date in words or figures. A leading "the" or "early" is no part of the name and comes back apart.
     pub(crate) fn format(&self, variant: &str, rand: &mut Rand) -> (&'static str, String) {
-        let near = self.near(rand);
         let past = self.today.saturating_sub(rand.range(200, 365 * 25).days()).max(self.birth);
-        self.written(near, past, variant, rand)
+        let date = match variant {
+            "dob" => self.birth,
+            "year" | "season" | "vague" => past,
+            "my" if rand.chance(0.5) => past,
+            _ => self.near(rand),
+        };
+        self.write(date, variant, rand)
     }
 
-    /// A given day in words or figures.
-    pub(crate) fn on(&self, day: Date, variant: &str, rand: &mut Rand) -> (&'static str, String) {
-        self.written(day, day, variant, rand)
+    /// The day `offset_days` after (before, if negative) the document's own, in a variant.
+    pub(crate) fn on(&self, offset_days: i64, variant: &str, rand: &mut Rand) -> (&'static str, String) {
+        self.write(self.today.saturating_add(offset_days.days()), variant, rand)
     }
 
-    fn written(&self, near: Date, past: Date, variant: &str, rand: &mut Rand) -> (&'static str, String) {
-        let numeric = |rand: &mut Rand| NUMERIC[if rand.chance(0.85) { self.style } else { rand.below(NUMERIC.len()) }];
-        let format = |date: Date, style: &str| date.strftime(style).to_string();
-        let text = match variant {
-            "num" => format(near, numeric(rand)),
-            "dob" if rand.chance(0.1) => format(self.birth, rand.of(["%Y", "%B %-d, %Y"])),
-            "dob" => format(self.birth, numeric(rand)),
-            "long" => format(near, WRITTEN[rand.below(6)]),
-            "year" if rand.chance(0.08) => format!("'{}", format(past, "%y")),
-            "year" => format(past, "%Y"),
-            "my" => format(if rand.chance(0.5) { past } else { near }, MONTH_YEAR[rand.below(MONTH_YEAR.len())]),
-            "md" => format(near, MONTH_DAY[rand.below(MONTH_DAY.len())]),
-            "day" => format!("{}{}", near.day(), ordinal(near.day())),
-            "month" => format(near, "%B"),
-            "weekday" => {
-                let day = format(near, if rand.chance(0.85) { "%A" } else { "%a" });
-                if rand.chance(0.05) && day.len() > 3 { format!("{day}s") } else { day }
-            }
-            "hl7" if rand.chance(0.4) => format!("{}{}", format(near, "%Y%m%d"), rand.shape("1###00")),
-            "hl7" => format(near, "%Y%m%d"),
-            "iso" => format(near, "%Y-%m-%d"),
-            "holiday" => {
-                let day = HOLIDAYS[rand.below(HOLIDAYS.len())];
-                return day.strip_prefix("the ").map_or(("", day.into()), |d| ("the ", d.into()));
-            }
-            "season" => {
-                let season = rand.of(["spring", "summer", "fall", "autumn", "winter"]);
-                return (
-                    "",
-                    if rand.chance(0.7) {
-                        format!("{season} of {}", format(past, "%Y"))
-                    } else {
-                        format!("{season} {}", format(past, "%Y"))
-                    },
-                );
-            }
-            "vague" => match rand.below(5) {
-                0 => format!("{} {}", rand.of(["early", "late", "mid"]), format(past, "%Y")),
-                1 => format!("{}0s", past.year() / 10),
-                2 => format(past, "%B"),
-                _ => format(past, MONTH_YEAR[rand.below(MONTH_YEAR.len())]),
+    fn write(&self, date: Date, variant: &str, rand: &mut Rand) -> (&'static str, String) {
+        let whole_words = if self.month_first { &WORDS_MONTH_FIRST } else { &WORDS_DAY_FIRST };
+        let day_words = if self.month_first { &MONTH_DAY_WORDS } else { &DAY_MONTH_WORDS };
+        let one = |list: &[&'static str], rand: &mut Rand| list.get(rand.below(list.len())).copied().unwrap_or("%Y-%m-%d");
+        let style = match variant {
+            "num" => self.numeric(rand).whole,
+            "dob" => match rand.below(20) {
+                0 => "%Y",
+                1 | 2 => one(whole_words, rand),
+                _ => self.numeric(rand).whole,
             },
-            _ => match rand.below(20) {
-                0..7 => format(near, numeric(rand)),
-                7..12 => {
-                    let style = WRITTEN[rand.below(WRITTEN.len())];
-                    return spelled(near, style);
+            "long" => one(whole_words, rand),
+            "year" => rand.of(["%Y", "%Y", "%Y", "%Y", "%Y", "%Y", "%Y", "%Y", "%Y", "%Y", "%Y", "'%y"]),
+            "my" => one(&MONTH_YEAR, rand),
+            "md" => match rand.below(10) {
+                0..5 => self.numeric(rand).month_day,
+                5 => {
+                    let (before, text) = self.write(date, "mdnum", rand);
+                    return (before, format!("{} {text}", date.strftime(rand.of(["%a", "%a", "%A", "%a,"]))));
                 }
-                12..14 => format(near, MONTH_DAY[rand.below(MONTH_DAY.len())]),
-                14..16 => format(near, MONTH_YEAR[rand.below(4)]),
-                16 => format(past, "%Y"),
-                17 => format(near, "%A"),
-                18 => format!("{} {}{}", format(near, "%B"), near.day(), ordinal(near.day())),
-                _ => format(near, "%A, %B %-d"),
+                _ => one(day_words, rand),
+            },
+            "mdnum" => self.numeric(rand).month_day,
+            "day" => "%o",
+            "month" => rand.of(["%B", "%B", "%B", "%B", "%B", "%b"]),
+            "weekday" => match rand.below(16) {
+                0 => "%As",
+                1 | 2 => "%a",
+                _ => "%A",
+            },
+            "hl7" => "%Y%m%d",
+            "iso" => "%Y-%m-%d",
+            "holiday" => return self.holiday(date, rand),
+            "season" => return self.season(date, rand),
+            "vague" => return self.vague(date, rand),
+            _ => match rand.below(24) {
+                0..9 => self.numeric(rand).whole,
+                9..13 => one(whole_words, rand),
+                13..16 => self.numeric(rand).month_day,
+                16..18 => one(day_words, rand),
+                18..20 => one(&MONTH_YEAR, rand),
+                20 => "%Y",
+                21 => "%A",
+                22 => return self.vague(date, rand),
+                _ => rand.of(["%A, %B %-d", "%a %-m/%-d", "%A %-d %B", "%a %d/%m"]),
             },
         };
-        // "early 2004": the adjective stays outside.
-        for word in ["early", "late", "mid"] {
-            if let Some(rest) = text.strip_prefix(word).and_then(|t| t.strip_prefix(' ')) {
-                let lead = match word {
-                    "early" => "early ",
-                    "late" => "late ",
-                    _ => "mid ",
-                };
-                return (lead, rest.to_string());
-            }
-        }
+        spelled(date, style, rand)
+    }
+
+    fn numeric(&self, rand: &mut Rand) -> &'static Numeric {
+        let styles = if self.month_first { &MONTH_FIRST } else { &DAY_FIRST };
+        let at = if rand.chance(0.87) { self.style } else { rand.below(styles.len()) };
+        &styles[at % styles.len()]
+    }
+
+    fn holiday(&self, date: Date, rand: &mut Rand) -> (&'static str, String) {
+        let local = styles::local_holidays(&self.country);
+        let name = if rand.chance(0.55) { local.get(rand.below(local.len())).copied().unwrap_or("Christmas") } else { rand.of(HOLIDAYS) };
+        let (before, name) = match name.strip_prefix("the ") {
+            Some(rest) => ("the ", rest),
+            None => ("", name),
+        };
+        if rand.chance(0.1) { (before, format!("{name} {}", date.year())) } else { (before, name.to_string()) }
+    }
+
+    fn season(&self, date: Date, rand: &mut Rand) -> (&'static str, String) {
+        let season = if self.month_first {
+            rand.of(["spring", "summer", "fall", "fall", "winter", "autumn"])
+        } else {
+            rand.of(["spring", "summer", "autumn", "winter"])
+        };
+        let season = if rand.chance(0.2) { super::lexicon::upper_first(season) } else { season.to_string() };
+        let year = date.year();
+        let text = match rand.below(6) {
+            0 => season,
+            1 | 2 => format!("{season} {year}"),
+            3 => format!("{season} '{:02}", year % 100),
+            _ => format!("{season} of {year}"),
+        };
         ("", text)
+    }
+
+    /// "early 2004", "the 1990s", "late March": what is vague about it stays outside.
+    fn vague(&self, date: Date, rand: &mut Rand) -> (&'static str, String) {
+        let year = date.year();
+        match rand.below(8) {
+            0 | 1 => (rand.of(["early ", "late ", "mid ", "mid-", "around ", "circa ", "the end of "]), year.to_string()),
+            2 => (rand.of(["the ", "the early ", "the late ", "the mid-"]), format!("{}0s", year / 10)),
+            3 => ("the ", rand.of(["'#0s", "'#0s", "#0s", "#0's"]).replace('#', &((year % 100) / 10).to_string())),
+            4 => (rand.of(["early ", "late ", "mid-", "the end of "]), date.strftime("%B").to_string()),
+            5 => ("", date.strftime("%B").to_string()),
+            _ => spelled(date, MONTH_YEAR[rand.below(MONTH_YEAR.len())], rand),
+        }
     }
 
     fn near(&self, rand: &mut Rand) -> Date {
@@ -166,12 +148,24 @@ impl Dates {
     }
 }
 
-fn spelled(date: Date, style: &str) -> (&'static str, String) {
+/// The date in a style; `Sep` is often written `Sept`.
+fn spelled(date: Date, style: &'static str, rand: &mut Rand) -> (&'static str, String) {
+    let (before, style) = match style.strip_prefix("the ") {
+        Some(rest) => ("the ", rest),
+        None => ("", style),
+    };
+    let (upper, style) = match style.strip_prefix('^') {
+        Some(rest) => (true, rest),
+        None => (false, style),
+    };
     let day = date.day();
-    match style.strip_prefix("the ") {
-        Some(_) => ("the ", format!("{day}{} of {}", ordinal(day), date.strftime("%B %Y"))),
-        None => ("", date.strftime(&style.replace("%dth", &format!("{day}{}", ordinal(day)))).to_string()),
+    let mut text = date.strftime(&style.replace("%o", &format!("{day}{}", ordinal(day)))).to_string();
+    if style.contains("%b") && !upper && date.month() == 9 && rand.chance(0.4) {
+        text = text.replace("Sep", "Sept");
     }
+    // May has no shorter form.
+    text = text.replace("May.", "May");
+    (before, if upper { text.to_uppercase() } else { text })
 }
 
 fn ordinal(day: i8) -> &'static str {
@@ -180,5 +174,40 @@ fn ordinal(day: i8) -> &'static str {
         2 | 22 => "nd",
         3 | 23 => "rd",
         _ => "th",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_clean_and_births_fit_the_age() {
+        let mut rand = Rand::keyed(3, "dates", 0);
+        let variants =
+            ["", "num", "long", "md", "mdnum", "my", "year", "month", "weekday", "day", "holiday", "season", "vague", "iso", "hl7", "dob"];
+        for i in 0..1800 {
+            let country = crate::synth::places::COUNTRIES[i % 18];
+            let age = rand.range(0, 104);
+            let dates = Dates::new(age, country, &mut rand);
+            let whole = dates.birth.saturating_add(age.years());
+            assert!(whole <= dates.today && dates.birth.saturating_add((age + 1).years()) > dates.today, "{age}");
+            for variant in variants {
+                for (before, text) in [dates.format(variant, &mut rand), dates.on(-3, variant, &mut rand)] {
+                    let clean = text.trim() == text && !text.is_empty() && !text.contains(['%', '^', '#']) && !text.starts_with("the ");
+                    assert!(clean, "{variant}: {text:?}");
+                    assert!(before.is_empty() || before.ends_with([' ', '-']));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn days_count_from_the_documents_own() {
+        let mut rand = Rand::keyed(3, "on", 0);
+        let dates = Dates { today: Date::constant(2024, 3, 1), ..Dates::new(50, "UK", &mut rand) };
+        assert_eq!(dates.on(-1, "iso", &mut rand).1, "2024-02-29");
+        assert_eq!(dates.on(14, "iso", &mut rand).1, "2024-03-15");
+        assert_eq!(dates.on(0, "day", &mut rand).1, "1st");
     }
 }

@@ -1,19 +1,16 @@
 //! The word lists that surrogates and hard negatives are drawn from.
 
+pub(crate) mod gazetteer;
+pub(crate) mod names;
+
+pub(crate) use gazetteer::Gazetteer;
+pub(crate) use names::Culture;
+
 use super::Split;
 use super::rng::{Rand, stable_hash};
 use crate::error::{Error, Result};
 use serde_json::Value;
 use std::path::Path;
-
-/// A culture's names.
-#[derive(Debug, Default, Clone)]
-pub(crate) struct Culture {
-    pub(crate) name: String,
-    pub(crate) male: Vec<String>,
-    pub(crate) female: Vec<String>,
-    pub(crate) last: Vec<String>,
-}
 
 /// Surnames with their running totals of frequency.
 #[derive(Debug, Default, Clone)]
@@ -45,6 +42,9 @@ impl Weighted {
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Lexicons {
     pub(crate) cultures: Vec<Culture>,
+    pub(crate) nicknames: Vec<(String, Vec<String>)>,
+    /// Places and organisations by country.
+    pub(crate) gazetteers: Vec<Gazetteer>,
     pub(crate) us_last: Weighted,
     pub(crate) us_male: Weighted,
     pub(crate) us_female: Weighted,
@@ -57,6 +57,8 @@ pub(crate) struct Lexicons {
     pub(crate) zips: Vec<String>,
     pub(crate) streets: Vec<String>,
     pub(crate) professions: Vec<String>,
+    /// Trades as notes have them.
+    pub(crate) trades: Vec<String>,
     pub(crate) organizations: Vec<String>,
     pub(crate) places: Vec<String>,
     pub(crate) area_codes: Vec<String>,
@@ -152,28 +154,16 @@ impl Lexicons {
 
     /// The lists that lie in the source.
     fn embedded(split: Split) -> Self {
-        let mut cultures: Vec<Culture> = Vec::new();
-        for line in include_str!("lexicon/names.txt").lines().filter(|l| !l.starts_with('#')) {
-            let mut parts = line.splitn(3, '|');
-            let (Some(name), Some(kind), Some(names)) = (parts.next(), parts.next(), parts.next()) else { continue };
-            if cultures.last().is_none_or(|c| c.name != name) {
-                cultures.push(Culture { name: name.into(), ..Culture::default() });
-            }
-            let Some(culture) = cultures.last_mut() else { continue };
-            let list = match kind {
-                "m" => &mut culture.male,
-                "f" => &mut culture.female,
-                _ => &mut culture.last,
-            };
-            list.extend(names.split(',').map(str::trim).filter(|n| split.holds(n)).map(String::from));
-        }
-        // A small list may have no entry in a small split.
-        cultures.retain(|c| !c.male.is_empty() && !c.female.is_empty() && !c.last.is_empty());
         let lines = |s: &str| s.lines().map(String::from).collect::<Vec<_>>();
         let mut places = lines(include_str!("lexicon/location_other.txt"));
         places.retain(|p| split.holds(p));
+        let mut trades = lines(include_str!("lexicon/professions.txt"));
+        trades.retain(|t| split.holds(t));
         Self {
-            cultures,
+            trades,
+            cultures: names::cultures(split),
+            nicknames: names::nicknames(),
+            gazetteers: gazetteer::all(split),
             places,
             eponyms: lines(include_str!("lexicon/eponyms.txt")),
             saints: lines(include_str!("lexicon/saints.txt")),

@@ -1,3 +1,8 @@
+//! People and the ways in which their names are written.
+
+mod cultures;
+mod forms;
+
 use super::lexicon::{Culture, Lexicons};
 use super::rng::Rand;
 
@@ -10,135 +15,144 @@ pub(crate) struct Person {
     pub(crate) female: bool,
     /// What the person writes under: the part of an e-mail address before the `@`.
     pub(crate) handle: String,
+    /// What friends say; the first name if nothing else.
+    pub(crate) nick: String,
+    /// `Jr`, `III`; mostly empty.
+    suffix: &'static str,
+    /// The surname at birth.
+    maiden: String,
+    /// The culture that the name is of; empty for US Census names.
+    culture: String,
+    /// Whether this person writes the family name first.
+    family_first: bool,
+    /// Whether there is one name only, which then is both first and last.
+    mononym: bool,
 }
 
-const NICKNAMES: [(&str, &str); 24] = [
-    ("William", "Bill"),
-    ("Robert", "Bob"),
-    ("Elizabeth", "Liz"),
-    ("Margaret", "Peggy"),
-    ("James", "Jim"),
-    ("Michael", "Mike"),
-    ("Katherine", "Kathy"),
-    ("Catherine", "Cathy"),
-    ("Thomas", "Tom"),
-    ("Richard", "Dick"),
-    ("Patricia", "Pat"),
-    ("Jennifer", "Jen"),
-    ("Joseph", "Joe"),
-    ("Charles", "Chuck"),
-    ("Daniel", "Danny"),
-    ("Susan", "Sue"),
-    ("Deborah", "Debbie"),
-    ("Edward", "Ed"),
-    ("Anthony", "Tony"),
-    ("Barbara", "Barb"),
-    ("Christopher", "Chris"),
-    ("Stephen", "Steve"),
-    ("José", "Pepe"),
-    ("Francisco", "Paco"),
-];
-
 impl Person {
-    /// Somebody of any culture.
-    pub(crate) fn new(lex: &Lexicons, female: bool, rand: &mut Rand) -> Self {
-        let culture = if rand.chance(0.45) { lex.cultures.get(rand.below(lex.cultures.len())) } else { None };
+    /// Somebody in a country, of any culture that lives there.
+    pub(crate) fn new(lex: &Lexicons, country: &str, female: bool, rand: &mut Rand) -> Self {
+        Self::of(lex, cultures::draw(lex, country, rand), country, female, rand)
+    }
+
+    fn of(lex: &Lexicons, culture: Option<&Culture>, country: &str, female: bool, rand: &mut Rand) -> Self {
+        let name = culture.map_or("", |c| c.name.as_str());
+        let western = name.is_empty() || matches!(country, "US" | "CA" | "UK" | "AU" | "NZ" | "IE");
+        // Names that are also words, and the first names that migrants' children are given.
         let words = lex.cultures.iter().find(|c| c.name == "words");
-        let other = |rand: &mut Rand| if rand.chance(0.12) { words } else { culture };
-        let (for_first, for_last) = (other(rand), other(rand));
-        let first = first_name(lex, for_first, female, rand);
-        let middle = if rand.chance(0.6) { first_name(lex, for_first, female, rand) } else { String::new() };
-        let mut last = last_name(lex, for_last, rand);
-        if rand.chance(0.05) {
-            let second = last_name(lex, None, rand);
+        let for_first = match rand.below(100) {
+            0..7 => words.or(culture),
+            7..20 if western || matches!(name, "cantonese" | "hokkien" | "kenyan" | "ghanaian" | "igbo" | "caribbean") => None,
+            _ => culture,
+        };
+        let for_last =
+            if rand.chance(if name.is_empty() || name == "british" { 0.12 } else { 0.03 }) { words.or(culture) } else { culture };
+        let mut first = first_name(lex, for_first, female, rand);
+        let mut middle = middle_name(lex, culture, for_first, female, rand);
+        // "Mary-Jane", "Jean-Luc": two short names joined.
+        if rand.chance(0.03) && !first.contains([' ', '-']) && middle.len() > 2 && middle.len() < 8 && !middle.contains([' ', '-']) {
+            first = format!("{first}-{middle}");
+            middle = String::new();
+        }
+        let mut last = last_name(lex, for_last, female, rand);
+        let maiden = last_name(lex, culture, false, rand);
+        if cultures::two_surnames(name) && rand.chance(0.4) {
+            let second = last_name(lex, culture, female, rand);
+            last = if rand.chance(0.15) {
+                format!("{last}-{second}")
+            } else if rand.chance(0.1) {
+                format!("{last} y {second}")
+            } else {
+                format!("{last} {second}")
+            };
+        } else if !last.contains(['-', ' ']) && rand.chance(0.05) {
+            let second = if rand.chance(0.5) { last_name(lex, culture, female, rand) } else { last_name(lex, None, female, rand) };
             last = format!("{last}-{second}");
         }
-        let mut person = Self { first, middle, last, female, handle: String::new() };
+        let mut person = Self { first, middle, last, female, maiden, culture: name.into(), ..Self::default() };
+        person.family_first = cultures::family_first(name) && rand.chance(0.35);
+        if rand.chance(if cultures::mononyms(name) { 0.12 } else { 0.01 }) {
+            person.mononym = true;
+            person.middle.clear();
+            person.last = person.first.clone();
+        }
+        if !female && !person.mononym && rand.chance(0.05) {
+            person.suffix = rand.of(["Jr", "Jr", "Jr", "Sr", "III", "II", "IV"]);
+        }
+        person.nick = lex.nicknames.iter().find(|(name, _)| *name == person.first).map_or_else(
+            || person.first.split(['-', ' ']).next().unwrap_or_default().to_string(),
+            |(_, nicks)| rand.pick(nicks).to_string(),
+        );
         person.handle = person.make_handle(rand);
         person
     }
 
-    /// Somebody of the same family.
-    pub(crate) fn relative(&self, lex: &Lexicons, female: bool, rand: &mut Rand) -> Self {
-        let mut relative = Self::new(lex, female, rand);
-        if rand.chance(0.7) {
-            relative.last = self.last.clone();
+    /// Somebody of the same family: the surname is mostly shared, the culture nearly always.
+    pub(crate) fn relative(&self, lex: &Lexicons, country: &str, female: bool, rand: &mut Rand) -> Self {
+        let mut relative = if rand.chance(0.88) {
+            let culture = lex.cultures.iter().find(|c| c.name == self.culture);
+            Self::of(lex, culture, country, female, rand)
+        } else {
+            Self::new(lex, country, female, rand)
+        };
+        if rand.chance(0.7) && !self.mononym && !relative.mononym {
+            relative.last = self.family_name(lex, female);
+            relative.handle = relative.make_handle(rand);
         }
         relative
     }
 
-    /// The name in a form, with `style` choosing among those that a general form leaves open.
-    pub(crate) fn name(&self, form: &str, rand: &mut Rand) -> String {
-        let Self { first, middle, last, .. } = self;
-        let initial = |s: &str| s.chars().next().map_or(String::new(), |c| c.to_uppercase().collect());
-        match form {
-            "first" => match NICKNAMES.iter().find(|(name, _)| name == first) {
-                Some((_, nick)) if rand.chance(0.4) => (*nick).to_string(),
-                _ => first.clone(),
-            },
-            "last" => last.clone(),
-            "flast" => match (middle.is_empty(), rand.below(3)) {
-                (false, 0) => format!("{}. {}. {last}", initial(first), initial(middle)),
-                (_, 1) => format!("{} {last}", initial(first)),
-                _ => format!("{}. {last}", initial(first)),
-            },
-            "full" => match (middle.is_empty(), rand.below(6)) {
-                (false, 0) => format!("{first} {middle} {last}"),
-                (false, 1 | 2) => format!("{first} {}. {last}", initial(middle)),
-                (true, 0) if rand.chance(0.2) => {
-                    format!("{first} {last}{}", rand.of([" Jr.", " Jr", " III", " Sr.", " II"]).trim_end_matches('.'))
-                }
-                _ => format!("{first} {last}"),
-            },
-            "lastfirst" => match (middle.is_empty(), rand.below(4)) {
-                (false, 0) => format!("{last}, {first} {}.", initial(middle)).trim_end_matches('.').to_string(),
-                (false, 1) => format!("{last}, {first} {middle}"),
-                (_, 2) if rand.chance(0.3) => format!("{last},{first}"),
-                _ => format!("{last}, {first}"),
-            },
-            "upper" => match rand.below(3) {
-                0 => format!("{first} {last}").to_uppercase(),
-                1 => format!("{last}, {first} {}", initial(middle)).trim_end().to_uppercase(),
-                _ => format!("{last}, {first}").to_uppercase(),
-            },
-            "header" => {
-                let form = rand.of(["full", "full", "lastfirst", "lastfirst", "upper", "flast"]);
-                self.name(form, rand)
-            }
-            "hl7" => match (middle.is_empty(), rand.below(3)) {
-                (false, 0) => format!("{last}^{first}^{}", initial(middle)),
-                (_, 1) => format!("{last}^{first}").to_uppercase(),
-                _ => format!("{last}^{first}"),
-            },
-            "init" => match (middle.is_empty(), rand.below(4)) {
-                (false, 0 | 1) => format!("{}{}{}", initial(first), initial(middle), initial(last)),
-                (_, 2) => format!("{}.{}.", initial(first), initial(last)),
-                _ => format!("{}{}", initial(first), initial(last)),
-            },
-            "initupper" => format!("{}{}{}", initial(first), initial(middle), initial(last)),
-            "initlower" => format!("{}{}", initial(first), initial(last)).to_lowercase(),
-            _ => {
-                let form = rand.of(["full", "full", "first", "last", "lastfirst"]);
-                self.name(form, rand)
-            }
-        }
+    /// The surname as a relative of that sex bears it, where the ending tells the sex.
+    fn family_name(&self, lex: &Lexicons, female: bool) -> String {
+        let known = lex.cultures.iter().find(|c| c.name == self.culture).filter(|c| !c.last_female.is_empty() && self.female != female);
+        let Some(culture) = known else { return self.last.clone() };
+        let other = match (female, self.last.as_str()) {
+            (true, last) if last.ends_with("ski") || last.ends_with("cki") => format!("{}a", last.trim_end_matches('i')),
+            (true, last) => format!("{last}a"),
+            (false, last) => last.strip_suffix('a').unwrap_or(last).to_string(),
+        };
+        // Only a pair that the list knows: most cultures' daughters are not called so.
+        if culture.surnames(female).contains(&other) { other } else { self.last.clone() }
     }
 
     fn make_handle(&self, rand: &mut Rand) -> String {
-        let plain = |s: &str| -> String { s.to_lowercase().chars().filter(char::is_ascii_alphabetic).collect() };
+        let plain = |s: &str| -> String { ascii(s).to_lowercase().chars().filter(char::is_ascii_alphabetic).collect() };
         let (first, last) = (plain(&self.first), plain(&self.last));
         let initial: String = first.chars().take(1).collect();
         let digits = rand.digits(2);
-        match rand.below(7) {
-            0 => format!("{first}.{last}"),
-            1 => format!("{initial}{last}"),
-            2 => format!("{first}{digits}"),
-            3 => format!("{last}{initial}{digits}"),
-            4 => format!("{first}_{last}"),
-            5 => format!("{initial}.{last}{digits}"),
+        let handle = match rand.below(12) {
+            0 | 1 => format!("{first}.{last}"),
+            2 => format!("{initial}{last}"),
+            3 => format!("{first}{digits}"),
+            4 => format!("{last}{initial}{digits}"),
+            5 => format!("{first}_{last}"),
+            6 => format!("{initial}.{last}{digits}"),
+            7 => format!("{last}.{first}"),
+            8 => format!("{last}{initial}"),
+            9 => format!("{}{}", plain(&self.nick), rand.range(1940, 2009)),
+            10 => format!("{first}-{last}{digits}"),
             _ => format!("{first}{last}"),
-        }
+        };
+        // Names in no Latin letter at all leave nothing to write under.
+        if handle.chars().any(|c| c.is_ascii_alphabetic()) { handle } else { format!("user{digits}") }
     }
+}
+
+/// Letters with marks as people type them where marks are not allowed.
+pub(crate) fn ascii(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    text.nfd()
+        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
+        .flat_map(|c| match c {
+            'ß' => vec!['s', 's'],
+            'æ' | 'Æ' => vec!['a', 'e'],
+            'ø' | 'Ø' => vec!['o'],
+            'ł' | 'Ł' => vec!['l'],
+            'đ' | 'Đ' | 'ð' => vec!['d'],
+            'ı' => vec!['i'],
+            c => vec![c],
+        })
+        .collect()
 }
 
 fn first_name(lex: &Lexicons, culture: Option<&Culture>, female: bool, rand: &mut Rand) -> String {
@@ -149,9 +163,85 @@ fn first_name(lex: &Lexicons, culture: Option<&Culture>, female: bool, rand: &mu
     name.to_string()
 }
 
-fn last_name(lex: &Lexicons, culture: Option<&Culture>, rand: &mut Rand) -> String {
+/// A middle name or a patronymic, or none.
+fn middle_name(lex: &Lexicons, culture: Option<&Culture>, for_first: Option<&Culture>, female: bool, rand: &mut Rand) -> String {
+    if let Some(c) = culture {
+        let patronymics = &c.patronymic[usize::from(female)];
+        if !patronymics.is_empty() && rand.chance(0.5) {
+            return rand.pick(patronymics).to_string();
+        }
+        if cultures::family_first(&c.name) && rand.chance(0.8) {
+            return String::new();
+        }
+        if matches!(c.name.as_str(), "punjabi") && rand.chance(0.4) {
+            return if female { "Kaur" } else { "Singh" }.into();
+        }
+        if c.name == "filipino" && rand.chance(0.6) {
+            // The mother's surname.
+            return rand.pick(&c.last).to_string();
+        }
+    }
+    if rand.chance(0.5) { first_name(lex, for_first, female, rand) } else { String::new() }
+}
+
+fn last_name(lex: &Lexicons, culture: Option<&Culture>, female: bool, rand: &mut Rand) -> String {
     match culture {
-        Some(c) => rand.pick(&c.last).to_string(),
+        Some(c) => rand.pick(c.surnames(female)).to_string(),
         None => lex.us_last.pick(rand).to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::synth::Split;
+
+    pub(super) fn lexicons() -> Lexicons {
+        let data = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/synth");
+        Lexicons::load(std::path::Path::new(data), Split::Train).unwrap()
+    }
+
+    #[test]
+    fn every_country_has_people_and_every_form_is_clean() {
+        let lex = lexicons();
+        let mut rand = Rand::keyed(5, "people", 0);
+        let forms = [
+            "full",
+            "first",
+            "last",
+            "flast",
+            "lastfirst",
+            "upper",
+            "header",
+            "hl7",
+            "init",
+            "initupper",
+            "initlower",
+            "initlast",
+            "nick",
+            "maiden",
+            "quoted",
+            "",
+        ];
+        for i in 0..3000 {
+            let country = crate::synth::places::COUNTRIES[i % crate::synth::places::COUNTRIES.len()];
+            let person = Person::new(&lex, country, i % 2 == 0, &mut rand);
+            for form in forms {
+                let name = person.name(form, &mut rand);
+                assert!(!name.is_empty() && name.trim() == name && !name.contains("  "), "{country} {form}: {name:?} {person:?}");
+            }
+            assert!(!person.handle.is_empty());
+        }
+    }
+
+    #[test]
+    fn relatives_mostly_share_the_name() {
+        let lex = lexicons();
+        let mut rand = Rand::keyed(6, "kin", 0);
+        let shared = (0..400).filter(|_| {
+            let person = Person::new(&lex, "UK", false, &mut rand);
+            person.relative(&lex, "UK", true, &mut rand).last == person.last
+        });
+        assert!((220..360).contains(&shared.count()));
     }
 }

@@ -1,134 +1,75 @@
 //! Where people live, work and are treated.
 
-use super::lexicon::{Lexicons, upper_first};
+mod hospitals;
+mod organizations;
+mod postcodes;
+mod professions;
+mod streets;
+
+pub(crate) use hospitals::{Hospital, clinic, hospital, nursing_home};
+pub(crate) use organizations::organization;
+pub(crate) use postcodes::zip;
+pub(crate) use professions::profession;
+pub(crate) use streets::street;
+
+use super::lexicon::Lexicons;
 use super::rng::Rand;
 
-/// A hospital and what people call it for short.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Hospital {
-    pub(crate) name: String,
-    pub(crate) short: String,
-}
+/// The countries that a document may be written in.
+pub(crate) const COUNTRIES: [&str; 18] =
+    ["US", "UK", "IE", "CA", "AU", "NZ", "IN", "PK", "NG", "KE", "GH", "ZA", "SG", "MY", "PH", "HK", "AE", "JM"];
 
-fn surname(lex: &Lexicons, rand: &mut Rand) -> String {
-    if rand.chance(0.3)
-        && let Some(culture) = lex.cultures.get(rand.below(lex.cultures.len()))
-    {
-        return rand.pick(&culture.last).to_string();
-    }
-    lex.us_last.pick(rand).to_string()
-}
-
-/// A hospital, clinic or practice.
-pub(crate) fn hospital(lex: &Lexicons, rand: &mut Rand) -> Hospital {
-    let name = if rand.chance(0.55) {
-        rand.pick(&lex.hospitals).to_string()
-    } else {
-        let (last, city, saint) = (surname(lex, rand), city(lex, "US", rand), rand.pick(&lex.saints).to_string());
-        match rand.below(12) {
-            0 => format!("{last} Memorial Hospital"),
-            1 => format!("{city} General Hospital"),
-            2 => format!("{city} Medical Center"),
-            3 | 4 => format!("{} {saint}{}", rand.of(["St.", "St", "Saint"]), rand.of([" Hospital", " Medical Center", "", " Infirmary"])),
-            5 => format!("{last} Clinic"),
-            6 => format!("University of {city} Hospital"),
-            7 => format!(
-                "{city} {}",
-                rand.of(["Family Practice", "Health Centre", "Surgery Center", "Cancer Institute", "Eye Clinic", "Dialysis Center"])
-            ),
-            8 => format!("{last}, {} and {} Orthopedics", surname(lex, rand), surname(lex, rand)).replace(", ", " "),
-            9 => format!("{city} VA"),
-            10 => format!("Royal {city} Infirmary"),
-            _ => format!(
-                "{last} {}",
-                rand.of(["Pavilion", "Medical Group", "Children's Hospital", "Rehabilitation Hospital", "Heart Center"])
-            ),
-        }
-    };
-    let initials: String = name.split([' ', '-']).filter_map(|w| w.chars().next()).filter(|c| c.is_ascii_uppercase()).collect();
-    let short = match rand.below(4) {
-        0 => name.split(' ').next().unwrap_or_default().trim_end_matches(['.', ',']).to_string(),
-        _ => initials,
-    };
-    let usable = (2..9).contains(&short.len()) && !["St", "The", "Saint", "Dr", "San", "Los", "El"].contains(&short.as_str());
-    Hospital { short: if usable { short } else { name.clone() }, name }
-}
-
-/// A nursing home, hospice or the like with a name.
-pub(crate) fn nursing_home(lex: &Lexicons, rand: &mut Rand) -> String {
-    let start = if rand.chance(0.5) {
-        surname(lex, rand)
-    } else {
-        let (a, b) = (
-            rand.of(["Green", "Oak", "Maple", "Sunny", "Golden", "Willow", "River", "Cedar", "Autumn", "Spring"]),
-            rand.of(["view", "wood", "brook", "side", " Hill", "dale", "crest"]),
-        );
-        format!("{a}{b}")
-    };
-    format!(
-        "{start} {}",
-        rand.of(["Nursing Home", "Manor", "Care Center", "Rehab", "Hospice", "Assisted Living", "House", "Lodge", "SNF", "Gardens"])
-    )
-}
-
-/// A city, town or village.
-pub(crate) fn city(lex: &Lexicons, country: &str, rand: &mut Rand) -> String {
+/// A surname for a place or a firm: mostly of the country's people.
+fn surname(lex: &Lexicons, country: &str, rand: &mut Rand) -> String {
     match rand.below(10) {
-        0 => rand.pick(&lex.world_cities).to_string(),
-        1 => {
-            let stem = surname(lex, rand);
-            format!("{stem}{}", rand.of(["ville", "ton", " Falls", " Springs", " City", "burg", " Beach", " Heights"]))
-        }
-        _ if country != "US" => rand.pick(&lex.world_cities).to_string(),
-        _ => rand.pick(&lex.us_cities).to_string(),
+        0..4 if matches!(country, "US" | "CA" | "UK" | "AU" | "NZ" | "IE") => lex.us_last.pick(rand).to_string(),
+        _ => super::person::Person::new(lex, country, false, rand).last,
     }
 }
 
-/// A state, province or county.
-pub(crate) fn state(lex: &Lexicons, country: &str, short: bool, rand: &mut Rand) -> String {
-    let (long, code) = match country {
-        "CA" => rand.of([
-            ("Ontario", "ON"),
-            ("Quebec", "QC"),
-            ("Alberta", "AB"),
-            ("British Columbia", "BC"),
-            ("Nova Scotia", "NS"),
-            ("Manitoba", "MB"),
-        ]),
-        "AU" => rand.of([
-            ("New South Wales", "NSW"),
-            ("Victoria", "VIC"),
-            ("Queensland", "QLD"),
-            ("Tasmania", "TAS"),
-            ("Western Australia", "WA"),
-        ]),
-        "UK" => rand.of([
-            ("Kent", "Kent"),
-            ("Surrey", "Surrey"),
-            ("Lancashire", "Lancs"),
-            ("West Yorkshire", "W Yorks"),
-            ("Devon", "Devon"),
-            ("Cumbria", "Cumbria"),
-        ]),
-        "IE" => rand.of([("Co. Cork", "Co Cork"), ("County Kerry", "Co. Kerry"), ("Co. Galway", "Co Galway"), ("County Mayo", "Mayo")]),
-        "IN" => rand.of([
-            ("Kerala", "KL"),
-            ("Maharashtra", "MH"),
-            ("Tamil Nadu", "TN"),
-            ("Gujarat", "GJ"),
-            ("West Bengal", "WB"),
-            ("Karnataka", "KA"),
-        ]),
-        _ => {
-            if !short && rand.chance(0.12) && !lex.counties.is_empty() {
-                return rand.pick(&lex.counties).to_string();
-            }
-            return lex
-                .states
-                .get(rand.below(lex.states.len()))
-                .map_or(String::new(), |(long, code)| if short { code.clone() } else { long.clone() });
+/// An entry of the country's list; of any country that has one when this has none in the split.
+fn entry(lex: &Lexicons, country: &str, kind: &str, rand: &mut Rand) -> String {
+    let own = lex.gazetteers.iter().find(|g| g.code == country).map_or(&[][..], |g| g.list(kind));
+    if !own.is_empty() {
+        return rand.pick(own).to_string();
+    }
+    let all: Vec<&[String]> = lex.gazetteers.iter().map(|g| g.list(kind)).filter(|l| !l.is_empty()).collect();
+    all.get(rand.below(all.len())).map_or(String::new(), |list| rand.pick(list).to_string())
+}
+
+/// A city, town, village, suburb or neighbourhood.
+pub(crate) fn city(lex: &Lexicons, country: &str, rand: &mut Rand) -> String {
+    let name = match rand.below(20) {
+        0 => rand.pick(&lex.world_cities).to_string(),
+        1 if matches!(country, "US" | "CA" | "AU") => {
+            let stem = surname(lex, country, rand);
+            format!(
+                "{stem}{}",
+                rand.of(["ville", "ton", " Falls", " Springs", " City", "burg", " Beach", " Heights", " Creek", " Junction", " Mills"])
+            )
         }
+        1 if matches!(country, "UK" | "IE") => {
+            let (a, b) = (
+                rand.of(["Ash", "Bram", "Kil", "Thorn", "Hex", "Nor", "Bally", "Wood", "Mar", "Ald", "Stan", "Whit", "Hol", "Cul"]),
+                rand.of(["ton", "ley", "ford", "ham", "bury", "worth", "combe", "thorpe", "more", "field", "wick", "bridge"]),
+            );
+            let before = rand.of(["", "", "Great ", "Little ", "Upper ", "East ", "Lower "]);
+            format!("{before}{a}{b}")
+        }
+        2..12 if country == "US" => rand.pick(&lex.us_cities).to_string(),
+        2..14 => entry(lex, country, "city", rand),
+        _ => entry(lex, country, "area", rand),
     };
+    if name.is_empty() { "Ashton".into() } else { name }
+}
+
+/// A state, province or county: in long or as people shorten it.
+pub(crate) fn state(lex: &Lexicons, country: &str, short: bool, rand: &mut Rand) -> String {
+    if country == "US" && !short && rand.chance(0.12) && !lex.counties.is_empty() {
+        return rand.pick(&lex.counties).to_string();
+    }
+    let pair = entry(lex, country, "state", rand);
+    let (long, code) = pair.split_once('=').unwrap_or((&pair, &pair));
     if short { code.into() } else { long.into() }
 }
 
@@ -137,234 +78,150 @@ pub(crate) fn country(lex: &Lexicons, rand: &mut Rand) -> String {
     match rand.below(12) {
         0 => rand.of(["USA", "US", "U.S.", "United States", "UK", "U.K.", "UAE", "DRC"]).to_string(),
         1 => rand
-            .of(["England", "Scotland", "Wales", "Northern Ireland", "Puerto Rico", "Hong Kong", "Guam", "Palestine", "Tibet"])
-            .to_string(),
-        2 => rand
             .of(["Mexico", "India", "China", "Vietnam", "Philippines", "El Salvador", "Canada", "Germany", "Korea", "Haiti"])
             .to_string(),
-        _ => rand.pick(&lex.countries).to_string(),
+        2..5 if !lex.countries.is_empty() => rand.pick(&lex.countries).to_string(),
+        _ => entry(lex, "", "country", rand),
     }
 }
 
-/// A postal code.
-pub(crate) fn zip(lex: &Lexicons, country: &str, rand: &mut Rand) -> String {
-    let shape = match country {
-        "UK" => rand.of(["@@# #@@", "@## #@@", "@# #@@", "@@## #@@", "@#@ #@@"]),
-        "CA" => rand.of(["@#@ #@#", "@#@ #@#", "@#@#@#"]),
-        "IE" => "@## @?##",
-        "AU" => "####",
-        "IN" => rand.of(["######", "### ###"]),
-        _ => {
-            let zip = rand.pick(&lex.zips).to_string();
-            return if rand.chance(0.15) { format!("{zip}{}", rand.shape("-####")) } else { zip };
-        }
-    };
-    rand.shape(shape)
-}
-
-/// House number and street, and often a flat.
-pub(crate) fn street(lex: &Lexicons, country: &str, rand: &mut Rand) -> String {
-    let number = if rand.chance(0.08) {
-        rand.shape("##@")
-    } else {
-        let n = 1 + rand.below(5);
-        rand.digits(n)
-    };
-    let name = match (country, rand.below(10)) {
-        ("US", 0..5) => rand.pick(&lex.streets).to_string(),
-        ("US" | "CA", 5) => format!("{}{} {}", rand.range(4, 99), "th", rand.of(["Street", "St", "Ave", "Avenue NW", "St. SE", "Ave. E"])),
-        ("UK" | "IE" | "AU", 0..9) => format!(
-            "{} {}",
-            surname(lex, rand),
-            rand.of(["Road", "Lane", "Close", "Crescent", "Terrace", "Gardens", "Rd", "Mews", "Grove", "Parade"])
-        ),
-        ("IN", 0..9) => format!("{} {}", surname(lex, rand), rand.of(["Nagar", "Marg", "Road", "Colony", "Layout, 2nd Cross", "Street"])),
-        (_, 6) => {
-            format!("{} {}", rand.of(["N.", "South", "West", "E", "Old", "Upper"]), surname(lex, rand))
-                + rand.of([" St", " Road", " Blvd", " Drive"])
-        }
-        _ => format!(
-            "{} {}",
-            surname(lex, rand),
-            rand.of([
-                "Street",
-                "St.",
-                "St",
-                "Ave",
-                "Avenue",
-                "Blvd.",
-                "Boulevard",
-                "Dr",
-                "Drive",
-                "Lane",
-                "Ln",
-                "Court",
-                "Ct.",
-                "Way",
-                "Pl",
-                "Circle",
-                "Hwy",
-                "Trail",
-                "Pkwy",
-                "Rd"
-            ])
-        ),
-    };
-    // "12 Road" would be no street; the list has such rows.
-    let name = if name.trim().is_empty() { "Main Street".into() } else { name };
-    let flat = match (country, rand.below(8)) {
-        ("UK" | "IE", 0) => return format!("{} {}, {number} {name}", rand.of(["Flat", "Apt"]), rand.range(1, 40)),
-        ("IN", 0) => return format!("{} {}, {name}", rand.of(["Flat No.", "H.No.", "Plot"]), rand.digits(3)),
-        (_, 0) => format!(", {} {}", rand.of(["Apt", "Apt.", "Unit", "Suite", "Ste", "#"]), flat_number(rand)),
-        (_, 1) => format!(" {}{}", rand.of(["Apt ", "#", "apt ", "Unit "]), flat_number(rand)),
-        _ => String::new(),
-    };
-    format!("{number} {name}{flat}")
-}
-
-fn flat_number(rand: &mut Rand) -> String {
-    let shape = rand.of(["#", "##", "#@", "###"]);
-    rand.shape(shape)
-}
-
-/// A trade as it is written in a note.
-pub(crate) fn profession(lex: &Lexicons, rand: &mut Rand) -> String {
-    const COMMON: [&str; 40] = [
-        "teacher",
-        "truck driver",
-        "nurse",
-        "accountant",
-        "engineer",
-        "carpenter",
-        "farmer",
-        "waitress",
-        "secretary",
-        "lawyer",
-        "electrician",
-        "plumber",
-        "cook",
-        "janitor",
-        "salesman",
-        "software developer",
-        "police officer",
-        "firefighter",
-        "bus driver",
-        "cashier",
-        "student",
-        "housewife",
-        "homemaker",
-        "mechanic",
-        "construction worker",
-        "machinist",
-        "librarian",
-        "musician",
-        "pastor",
-        "real estate agent",
-        "bartender",
-        "painter",
-        "social worker",
-        "hairdresser",
-        "security guard",
-        "factory worker",
-        "postal worker",
-        "professor",
-        "welder",
-        "pilot",
-    ];
-    if rand.chance(0.5) { COMMON[rand.below(COMMON.len())].to_string() } else { rand.pick(&lex.professions).to_string() }
-}
-
-/// A company, school, church, charity or unit.
-pub(crate) fn organization(lex: &Lexicons, variant: &str, rand: &mut Rand) -> String {
-    let (last, town) = (surname(lex, rand), city(lex, "US", rand));
-    match (variant, rand.below(16)) {
-        ("school", n) => match n % 6 {
-            0 => format!("{town} High School"),
-            1 => format!("University of {town}"),
-            2 => format!("{last} College"),
-            3 => format!("{town} State University"),
-            4 => format!("{last} Elementary School"),
-            _ => format!("{} Middle School", upper_first(&last)),
-        },
-        ("military", n) => match n % 6 {
-            0 => format!("{} Infantry Division", rand.of(["1st", "3rd", "25th", "82nd", "10th"])),
-            1 => "US Army".into(),
-            2 => "Marines".into(),
-            3 => "Navy".into(),
-            4 => "Royal Air Force".into(),
-            _ => "Coast Guard".into(),
-        },
-        (_, 0..6) => rand.pick(&lex.organizations).to_string(),
-        (_, 6) => format!("{last} & {}", rand.of(["Sons", "Co.", "Daughters", "Partners", "Associates"])),
-        (_, 7) => format!(
+/// Another place with a name: park, lake, road, building, region, prison; `box` is a post-office box.
+pub(crate) fn other_place(lex: &Lexicons, country: &str, variant: &str, rand: &mut Rand) -> String {
+    if variant == "box" {
+        let lead = match country {
+            "AU" | "NZ" => rand.of(["PO Box", "GPO Box", "Private Bag", "Locked Bag"]),
+            "ZA" | "NG" | "KE" | "GH" => rand.of(["P.O. Box", "PO Box", "Private Bag X", "P. O. Box"]),
+            _ => rand.of(["PO Box", "P.O. Box", "Box", "P O Box", "POB"]),
+        };
+        let n = 2 + rand.below(4);
+        let box_ = format!("{lead} {}", rand.digits(n));
+        return if country == "KE" && rand.chance(0.6) { box_ + "-" + &rand.shape("00#00") } else { box_ };
+    }
+    let last = surname(lex, country, rand);
+    let place = match rand.below(16) {
+        0 => format!("{} {last}", rand.of(["Lake", "Mount", "Fort", "Camp", "Port", "Cape", "Loch"])),
+        1 => format!(
             "{last} {}",
             rand.of([
-                "Construction",
-                "Plumbing",
-                "Foods",
-                "Motors",
-                "Insurance",
-                "Logistics",
-                "Industries",
-                "Bakery",
-                "Farms",
-                "Trucking",
-                "Pharmacy",
-                "Ambulance"
+                "Park",
+                "Bridge",
+                "River",
+                "Beach",
+                "Mountain",
+                "Creek",
+                "Island",
+                "Valley",
+                "Reservoir",
+                "Hill",
+                "Forest",
+                "Bay",
+                "Woods",
+                "Common",
+                "Canal",
+                "Dam"
             ])
         ),
-        (_, 8) => format!(
-            "{town} {}",
-            rand.of(["Fire Department", "Police Department", "School District", "Public Library", "Water Board", "Post Office"])
-        ),
-        (_, 9) => format!(
-            "{} {} Church",
-            rand.of(["First", "St. Mark's", "Grace", "Trinity", "Calvary"]),
-            rand.of(["Baptist", "Lutheran", "Methodist", "Presbyterian", "Catholic"])
-        ),
-        (_, 10) => format!("{last}, {} & {}", surname(lex, rand), surname(lex, rand)) + rand.of([" LLP", "", " LLC"]),
-        (_, 11) => format!("Local {} of the {} Union", rand.range(12, 990), rand.of(["Teamsters", "Carpenters", "Ironworkers"])),
-        (_, 12) => organization(lex, "school", rand),
-        (_, 13) => format!(
-            "{} {}",
-            rand.of(["Acme", "Global", "Pinnacle", "Summit", "Blue Sky", "Northstar", "Apex", "United"]),
-            rand.of(["Systems", "Steel", "Freight", "Textiles", "Dairy", "Labs", "Airlines", "Bank"])
-        ),
-        (_, 14) => format!("{last} {}", rand.of(["Inc.", "LLC", "Corp.", "Ltd", "GmbH", "PLC"])).trim_end_matches('.').to_string(),
-        _ => rand
-            .of([
-                "YMCA",
-                "AA",
-                "Alcoholics Anonymous",
-                "Salvation Army",
-                "Walmart",
-                "Walgreens",
-                "CVS",
-                "FedEx",
-                "UPS",
-                "Medtronic",
-                "IBM",
-                "McDonald's",
-                "Habitat for Humanity",
+        2 => road(country, rand),
+        3 => format!(
+            "{last} {}",
+            rand.of([
+                "Mall",
+                "Airport",
+                "Stadium",
+                "Correctional Facility",
+                "State Park",
+                "Air Force Base",
+                "Square",
+                "House",
+                "Tower",
+                "Building",
+                "Shopping Centre",
+                "Community Centre",
+                "Leisure Centre",
+                "Campground",
+                "Estate",
+                "Plaza",
+                "Farm",
+                "Station",
+                "Ferry Terminal",
+                "Detention Center",
+                "Nature Reserve",
+                "Quarry",
+                "Mine",
+                "Arena",
+                "Golf Course",
+                "Memorial Library",
+                "Zoo",
+                "Cemetery",
+                "Market"
             ])
-            .to_string(),
+        ),
+        4 | 5 => rand.pick(&lex.places).to_string(),
+        6 | 7 => entry(lex, "", "loc", rand),
+        _ => entry(lex, country, "loc", rand),
+    };
+    let place = place.trim_start_matches("the ").to_string();
+    if place.is_empty() { format!("{last} Park") } else { place }
+}
+
+/// A numbered road as a landmark.
+fn road(country: &str, rand: &mut Rand) -> String {
+    let n = rand.range(1, 99);
+    match country {
+        "UK" | "IE" => match rand.below(5) {
+            0 => format!("A{}", rand.range(10, 999)),
+            1 => format!("M{}", rand.range(1, 90)),
+            2 => format!("A{n}(M)"),
+            3 => format!("B{}", rand.range(1000, 9999)),
+            _ => format!("N{}", rand.range(1, 90)),
+        },
+        "AU" | "NZ" => format!("{}{n}", rand.of(["M", "A", "SH", "State Highway ", "B"])),
+        "IN" | "PK" => format!("{}{n}", rand.of(["NH-", "NH ", "SH-", "M-"])),
+        "ZA" => format!("{}{n}", rand.of(["N", "R", "M"])),
+        "CA" => format!("{} {}", rand.of(["Highway", "Hwy", "Route"]), rand.range(1, 420)),
+        _ => format!(
+            "{}{n}",
+            rand.of(["Interstate ", "Highway ", "Route ", "I-", "Hwy ", "US-", "State Route ", "County Road ", "Rt. ", "FM "])
+        ),
     }
 }
 
-/// Another place with a name.
-pub(crate) fn other_place(lex: &Lexicons, variant: &str, rand: &mut Rand) -> String {
-    let last = surname(lex, rand);
-    match (variant, rand.below(12)) {
-        ("box", _) => format!("{} {}", rand.of(["PO Box", "P.O. Box", "Box", "P O Box"]), {
-            let n = 2 + rand.below(4);
-            rand.digits(n)
-        }),
-        (_, 0 | 1) => format!("{} {last}", rand.of(["Lake", "Mount", "Fort", "Camp"])),
-        (_, 2) => format!("{last} {}", rand.of(["Park", "Bridge", "River", "Beach", "Mountain", "Creek", "Island", "Valley"])),
-        (_, 3) => format!("{} {}", rand.of(["Interstate", "Highway", "Route", "I-"]), rand.range(1, 99)).replace("- ", "-"),
-        (_, 4) => {
-            format!("{last} {}", rand.of(["Mall", "Airport", "Stadium", "Correctional Facility", "State Park", "Air Force Base", "Square"]))
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::synth::Split;
+
+    #[test]
+    fn places_are_clean_in_every_country_and_split() {
+        let data = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/synth");
+        for split in [Split::Train, Split::Validation, Split::Test] {
+            let lex = Lexicons::load(std::path::Path::new(data), split).unwrap();
+            let mut rand = Rand::keyed(8, "places", 0);
+            for i in 0..1800 {
+                let c = COUNTRIES[i % COUNTRIES.len()];
+                let r = &mut rand;
+                let made = [
+                    city(&lex, c, r),
+                    state(&lex, c, i % 3 == 0, r),
+                    country(&lex, r),
+                    other_place(&lex, c, "", r),
+                    other_place(&lex, c, "box", r),
+                    street(&lex, c, r),
+                    zip(&lex, c, r),
+                    hospital(&lex, c, r).name,
+                    hospital(&lex, c, r).short,
+                    clinic(&lex, c, r),
+                    nursing_home(&lex, c, r),
+                    organization(&lex, c, "", r),
+                    profession(&lex, r),
+                ];
+                for text in made {
+                    assert!(
+                        !text.is_empty() && text.trim() == text && !text.contains("  ") && !text.contains([';', '|', '=', '\n']),
+                        "{c}: {text:?}"
+                    );
+                }
+            }
         }
-        _ => rand.pick(&lex.places).trim_start_matches("the ").to_string(),
     }
 }

@@ -6,7 +6,6 @@ mod cast;
 mod clinical;
 mod kin;
 mod numbers;
-mod organizations;
 mod people;
 mod places;
 mod source;

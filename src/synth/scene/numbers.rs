@@ -13,11 +13,11 @@ impl Scene<'_> {
             "EMAIL" => {
                 let staff = variant == "doc";
                 let person = if staff { self.doctor() } else { self.cast.patient.clone() };
-                (T::Email, ids::email(&person, staff, &mut self.rand))
+                (T::Email, ids::email(&person, self.source.country, staff, &mut self.rand))
             }
             "URL" => {
                 let person = self.doctor();
-                (T::Url, ids::url(&person, &mut self.rand))
+                (T::Url, ids::url(&person, self.source.country, &mut self.rand))
             }
             "IP" => (T::IpAddr, ids::ip(&mut self.rand)),
             "USER" => {

@@ -98,7 +98,7 @@ impl Scene<'_> {
     fn hospital_name(&mut self, at: usize, variant: &str) -> String {
         match variant {
             "nh" => self.remembered(format!("nh{at}"), |s| s.source.nursing_home(&mut s.rand)),
-            "clinic" => self.remembered(format!("clinic{at}"), Self::clinic),
+            "clinic" => self.remembered(format!("clinic{at}"), |s| s.source.clinic(&mut s.rand)),
             _ => {
                 let hospital = self.hospital_at(at);
                 match variant {
@@ -113,9 +113,9 @@ impl Scene<'_> {
 
     fn organization_name(&mut self, variant: &str) -> String {
         if variant.is_empty() || self.rand.chance(0.2) {
-            return self.organization(variant);
+            return self.source.organization(variant, &mut self.rand);
         }
-        self.remembered(format!("org {variant}"), |s| s.organization(variant))
+        self.remembered(format!("org {variant}"), |s| s.source.organization(variant, &mut s.rand))
     }
 
     /// An address in one line or several: street, city, state and code are entities of their own.

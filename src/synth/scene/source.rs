@@ -16,32 +16,33 @@ pub(crate) struct Source<'a> {
 
 impl Source<'_> {
     pub(crate) fn person(&self, female: bool, rand: &mut Rand) -> Person {
-        Person::new(self.lex, female, rand)
+        Person::new(self.lex, self.country, female, rand)
     }
 
     pub(crate) fn relative(&self, of: &Person, female: bool, rand: &mut Rand) -> Person {
-        of.relative(self.lex, female, rand)
+        of.relative(self.lex, self.country, female, rand)
     }
 
     /// A person's name in a form.
     pub(crate) fn name(&self, person: &Person, form: &str, rand: &mut Rand) -> String {
-        match form {
-            "initlast" => person.last.chars().next().map_or(String::new(), |c| c.to_uppercase().collect()),
-            "nick" => person.name("first", rand),
-            _ => person.name(form, rand),
-        }
+        person.name(form, rand)
     }
 
     pub(crate) fn hospital(&self, rand: &mut Rand) -> Hospital {
-        places::hospital(self.lex, rand)
+        places::hospital(self.lex, self.country, rand)
     }
 
     pub(crate) fn nursing_home(&self, rand: &mut Rand) -> String {
-        places::nursing_home(self.lex, rand)
+        places::nursing_home(self.lex, self.country, rand)
+    }
+
+    /// A practice, surgery or clinic.
+    pub(crate) fn clinic(&self, rand: &mut Rand) -> String {
+        places::clinic(self.lex, self.country, rand)
     }
 
     pub(crate) fn organization(&self, variant: &str, rand: &mut Rand) -> String {
-        places::organization(self.lex, variant, rand)
+        places::organization(self.lex, self.country, variant, rand)
     }
 
     pub(crate) fn city(&self, rand: &mut Rand) -> String {
@@ -65,17 +66,11 @@ impl Source<'_> {
     }
 
     pub(crate) fn other_place(&self, variant: &str, rand: &mut Rand) -> String {
-        places::other_place(self.lex, variant, rand)
+        places::other_place(self.lex, self.country, variant, rand)
     }
 
     pub(crate) fn profession(&self, rand: &mut Rand) -> String {
         places::profession(self.lex, rand)
-    }
-
-    /// A surname of the country, as places and firms have one.
-    pub(crate) fn surname(&self, rand: &mut Rand) -> String {
-        let female = rand.chance(0.5);
-        self.person(female, rand).last
     }
 
     pub(crate) fn phone(&self, rand: &mut Rand) -> String {
@@ -83,35 +78,14 @@ impl Source<'_> {
     }
 
     pub(crate) fn pager(&self, rand: &mut Rand) -> String {
-        ids::pager(self.lex, rand)
+        ids::pager(self.lex, self.country, rand)
     }
 
     pub(crate) fn number(&self, slot: &str, variant: &str, rand: &mut Rand) -> String {
-        match (slot, variant, self.country) {
-            ("NHS", _, country) => rand.shape(health_number(country)),
-            ("LIC", "npi", _) => ids::number("ID", "npi", self.lex, rand),
-            ("SSN", "", country) if country != "US" => ids::number("SSN", "intl", self.lex, rand),
-            _ => ids::number(slot, variant, self.lex, rand),
-        }
+        ids::number(slot, variant, self.lex, self.country, rand)
     }
 
     pub(crate) fn dates(&self, age: i64, rand: &mut Rand) -> Dates {
-        Dates::new(age, rand)
-    }
-}
-
-/// The shape of the number that a patient has in the whole country.
-fn health_number(country: &str) -> &'static str {
-    match country {
-        "UK" => "### ### ####",
-        "IE" => "##################",
-        "CA" => "####-###-###-@@",
-        "AU" => "800360##########",
-        "NZ" => "@@@####",
-        "IN" => "##-####-####-####",
-        "ZA" => "#############",
-        "SG" | "MY" => "S#######@",
-        "AE" => "784-####-#######-#",
-        _ => "##########",
+        Dates::new(age, self.country, rand)
     }
 }

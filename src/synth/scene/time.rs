@@ -42,9 +42,8 @@ impl Scene<'_> {
                 let Some(days) = name.strip_prefix("DAY").and_then(|n| if n.is_empty() { Some(0) } else { n.parse::<i64>().ok() }) else {
                     return false;
                 };
-                let day = self.dates.today.saturating_add(days.days());
                 let variant = if variant.is_empty() { "num" } else { variant };
-                let (before, text) = self.dates.on(day, variant, &mut self.rand);
+                let (before, text) = self.dates.on(days, variant, &mut self.rand);
                 out.text(before).entity(T::Date, &text);
             }
         }
