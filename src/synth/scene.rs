@@ -30,7 +30,7 @@ impl<'a> Scene<'a> {
     pub(crate) fn new(lex: &'a Lexicons, mut rand: Rand, female: Option<bool>, age: Option<i64>) -> Self {
         let female = female.unwrap_or_else(|| rand.chance(0.5));
         let age = age.unwrap_or_else(|| if rand.chance(0.08) { rand.range(90, 104) } else { rand.range(1, 92) });
-        let country = rand.of(["US", "US", "US", "US", "US", "US", "US", "UK", "UK", "IE", "CA", "AU", "IN"]);
+        let country = places::draw_country(&mut rand);
         let patient = Person::new(lex, country, female, &mut rand);
         let count = 1 + rand.below(4);
         let doctors = (0..count).map(|i| Person::new(lex, country, i % 2 == 0, &mut rand)).collect();
