@@ -1,11 +1,13 @@
 //! The days of a document and the ways in which they are written.
 
+mod holidays;
 mod styles;
 
 use super::rng::Rand;
+use holidays::HOLIDAYS;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use styles::{DAY_FIRST, DAY_MONTH_WORDS, HOLIDAYS, MONTH_DAY_WORDS, MONTH_FIRST, MONTH_YEAR, Numeric, WORDS_DAY_FIRST, WORDS_MONTH_FIRST};
+use styles::{DAY_FIRST, DAY_MONTH_WORDS, MONTH_DAY_WORDS, MONTH_FIRST, MONTH_YEAR, Numeric, WORDS_DAY_FIRST, WORDS_MONTH_FIRST};
 
 /// The dates of one document: around one day, mostly in one style.
 #[derive(Debug, Clone)]
@@ -103,7 +105,7 @@ impl Dates {
     }
 
     fn holiday(&self, date: Date, rand: &mut Rand) -> (&'static str, String) {
-        let local = styles::local_holidays(&self.country);
+        let local = holidays::local_holidays(&self.country);
         let name = if rand.chance(0.55) { local.get(rand.below(local.len())).copied().unwrap_or("Christmas") } else { rand.of(HOLIDAYS) };
         let (before, name) = match name.strip_prefix("the ") {
             Some(rest) => ("the ", rest),

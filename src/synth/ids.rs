@@ -1,6 +1,7 @@
 //! Numbers and addresses that stand for somebody: telephone numbers, record numbers, serial numbers, accounts on computers.
 
 mod checks;
+mod domains;
 mod licences;
 mod national;
 mod online;

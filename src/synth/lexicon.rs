@@ -41,6 +41,8 @@ impl Weighted {
 /// All lists, already cut down to the entries of one split. States and countries are closed classes and stand in every split.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Lexicons {
+    /// The split that the entries belong to; any, if none.
+    pub(crate) split: Option<Split>,
     pub(crate) cultures: Vec<Culture>,
     pub(crate) nicknames: Vec<(String, Vec<String>)>,
     /// Places and organisations by country.
@@ -152,6 +154,11 @@ impl Lexicons {
         Ok(lex)
     }
 
+    /// Whether a name that was put together belongs to the split.
+    pub(crate) fn holds(&self, name: &str) -> bool {
+        self.split.is_none_or(|split| split.holds(name))
+    }
+
     /// The lists that lie in the source.
     fn embedded(split: Split) -> Self {
         let lines = |s: &str| s.lines().map(String::from).collect::<Vec<_>>();
@@ -160,6 +167,7 @@ impl Lexicons {
         let mut trades = lines(include_str!("lexicon/professions.txt"));
         trades.retain(|t| split.holds(t));
         Self {
+            split: Some(split),
             trades,
             cultures: names::cultures(split),
             nicknames: names::nicknames(),

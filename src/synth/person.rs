@@ -76,7 +76,7 @@ impl Person {
             person.middle.clear();
             person.last = person.first.clone();
         }
-        if !female && !person.mononym && rand.chance(0.05) {
+        if !female && !person.mononym && !cultures::family_first(name) && rand.chance(0.05) {
             person.suffix = rand.of(["Jr", "Jr", "Jr", "Sr", "III", "II", "IV"]);
         }
         person.nick = lex.nicknames.iter().find(|(name, _)| *name == person.first).map_or_else(
@@ -182,6 +182,11 @@ fn middle_name(lex: &Lexicons, culture: Option<&Culture>, for_first: Option<&Cul
         }
     }
     if rand.chance(0.5) { first_name(lex, for_first, female, rand) } else { String::new() }
+}
+
+/// A surname of the country's people, for a place or a firm.
+pub(crate) fn surname(lex: &Lexicons, country: &str, rand: &mut Rand) -> String {
+    last_name(lex, cultures::draw(lex, country, rand), false, rand)
 }
 
 fn last_name(lex: &Lexicons, culture: Option<&Culture>, female: bool, rand: &mut Rand) -> String {

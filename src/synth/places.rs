@@ -1,30 +1,37 @@
 //! Where people live, work and are treated.
 
+mod clinics;
 mod hospitals;
 mod organizations;
 mod postcodes;
 mod professions;
 mod streets;
 
-pub(crate) use hospitals::{Hospital, clinic, hospital, nursing_home};
+pub(crate) use clinics::{clinic, nursing_home};
+pub(crate) use hospitals::{Hospital, hospital};
 pub(crate) use organizations::organization;
 pub(crate) use postcodes::zip;
 pub(crate) use professions::profession;
 pub(crate) use streets::street;
 
 use super::lexicon::Lexicons;
+use super::person;
 use super::rng::Rand;
 
 /// The countries that a document may be written in.
 pub(crate) const COUNTRIES: [&str; 18] =
     ["US", "UK", "IE", "CA", "AU", "NZ", "IN", "PK", "NG", "KE", "GH", "ZA", "SG", "MY", "PH", "HK", "AE", "JM"];
 
-/// A surname for a place or a firm: mostly of the country's people.
-fn surname(lex: &Lexicons, country: &str, rand: &mut Rand) -> String {
-    match rand.below(10) {
-        0..4 if matches!(country, "US" | "CA" | "UK" | "AU" | "NZ" | "IE") => lex.us_last.pick(rand).to_string(),
-        _ => super::person::Person::new(lex, country, false, rand).last,
+/// What `make` makes once it belongs to the split: a name put together from parts must not stand in two splits either.
+fn held(lex: &Lexicons, rand: &mut Rand, mut make: impl FnMut(&mut Rand) -> String) -> String {
+    let mut name = make(rand);
+    for _ in 0..60 {
+        if lex.holds(&name) {
+            break;
+        }
+        name = make(rand);
     }
+    name
 }
 
 /// An entry of the country's list; of any country that has one when this has none in the split.
@@ -42,20 +49,20 @@ pub(crate) fn city(lex: &Lexicons, country: &str, rand: &mut Rand) -> String {
     let name = match rand.below(20) {
         0 => rand.pick(&lex.world_cities).to_string(),
         1 if matches!(country, "US" | "CA" | "AU") => {
-            let stem = surname(lex, country, rand);
+            let stem = person::surname(lex, country, rand);
             format!(
                 "{stem}{}",
                 rand.of(["ville", "ton", " Falls", " Springs", " City", "burg", " Beach", " Heights", " Creek", " Junction", " Mills"])
             )
         }
-        1 if matches!(country, "UK" | "IE") => {
+        1 if matches!(country, "UK" | "IE") => held(lex, rand, |rand| {
             let (a, b) = (
                 rand.of(["Ash", "Bram", "Kil", "Thorn", "Hex", "Nor", "Bally", "Wood", "Mar", "Ald", "Stan", "Whit", "Hol", "Cul"]),
                 rand.of(["ton", "ley", "ford", "ham", "bury", "worth", "combe", "thorpe", "more", "field", "wick", "bridge"]),
             );
             let before = rand.of(["", "", "Great ", "Little ", "Upper ", "East ", "Lower "]);
             format!("{before}{a}{b}")
-        }
+        }),
         2..12 if country == "US" => rand.pick(&lex.us_cities).to_string(),
         2..14 => entry(lex, country, "city", rand),
         _ => entry(lex, country, "area", rand),
@@ -97,7 +104,7 @@ pub(crate) fn other_place(lex: &Lexicons, country: &str, variant: &str, rand: &m
         let box_ = format!("{lead} {}", rand.digits(n));
         return if country == "KE" && rand.chance(0.6) { box_ + "-" + &rand.shape("00#00") } else { box_ };
     }
-    let last = surname(lex, country, rand);
+    let last = person::surname(lex, country, rand);
     let place = match rand.below(16) {
         0 => format!("{} {last}", rand.of(["Lake", "Mount", "Fort", "Camp", "Port", "Cape", "Loch"])),
         1 => format!(
@@ -222,6 +229,24 @@ mod tests {
                     );
                 }
             }
+        }
+    }
+
+    #[test]
+    fn splits_share_no_hospital_practice_or_village() {
+        let data = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/synth"));
+        for split in [Split::Train, Split::Test] {
+            let lex = Lexicons::load(data, split).unwrap();
+            let mut rand = Rand::keyed(9, "held", 0);
+            let mut astray = 0;
+            for i in 0..900 {
+                let c = COUNTRIES[i % COUNTRIES.len()];
+                for name in [clinic(&lex, c, &mut rand), nursing_home(&lex, c, &mut rand), hospital(&lex, c, &mut rand).name] {
+                    astray += usize::from(!split.holds(&name));
+                }
+            }
+            // Only where sixty trials made no name of the split.
+            assert!(astray < 30, "{}: {astray}", split.name());
         }
     }
 }

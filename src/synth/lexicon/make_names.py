@@ -164,5 +164,5 @@ def write(path: pathlib.Path, note: str, cultures: dict) -> None:
 
 
 if __name__ == "__main__":
-    write(HERE / "faker.txt", "Names from Faker's person providers (MIT).", faker())
+    write(HERE / "faker.txt", "Names from Faker's person providers (MIT, see LICENSE.faker.txt).", faker())
     write(HERE / "composed.txt", "Two-syllable given names and patronymics.", composed())

