@@ -19,6 +19,7 @@ use super::person;
 use super::rng::Rand;
 
 /// The countries that a document may be written in.
+#[cfg(test)]
 pub(crate) const COUNTRIES: [&str; 18] =
     ["US", "UK", "IE", "CA", "AU", "NZ", "IN", "PK", "NG", "KE", "GH", "ZA", "SG", "MY", "PH", "HK", "AE", "JM"];
 
