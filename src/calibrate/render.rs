@@ -19,7 +19,7 @@ impl Calibration {
 
     fn render(&self, style: Style) -> String {
         let (fit, points) = (&self.fit, self.operating_points);
-        let mut table = Table::new(&["Threshold", "P", "R", "F1", "Char R", "Char P", "Over / 1,000", "Kind"]);
+        let mut table = Table::new(&["Threshold", "P", "R", "F1", "Char R", "Char P", "Over / 1,000", "Named"]);
         for point in &self.curve {
             let named = [(points.balanced, "balanced"), (points.high_recall, "high-recall")];
             let names: Vec<&str> = named.iter().filter(|(threshold, _)| *threshold == point.threshold).map(|(_, name)| *name).collect();

@@ -20,7 +20,7 @@ impl Style {
 }
 
 /// Columns that hold words; the first does always.
-const WORDS: [&str; 3] = ["Predicted", "Kind", "Examples"];
+const WORDS: [&str; 4] = ["Predicted", "Kind", "Examples", "Named"];
 
 /// Rows of cells. Words are set to the left, numbers to the right.
 pub(crate) struct Table {
