@@ -10,6 +10,7 @@
 //!
 #![cfg_attr(feature = "encoder", doc = include_str!("../README.md"))]
 
+pub mod calibrate;
 pub mod corpus;
 pub mod engine;
 pub mod error;

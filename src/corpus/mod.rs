@@ -15,6 +15,7 @@ mod build;
 mod document;
 mod options;
 mod read;
+mod select;
 mod words;
 
 pub mod brat;
@@ -27,4 +28,5 @@ pub mod predictions;
 pub use document::{Annotation, Document};
 pub use options::{Corpus, OnOverlap, OnUnknownType, ReadOptions, Warning, WarningKind};
 pub use read::{read_path, read_path_with};
+pub use select::select;
 pub use words::words;

@@ -11,7 +11,7 @@ use crate::labels::EntityType;
 use crate::tags::{Entity, Source};
 use crate::text::{OffsetMap, OffsetUnit};
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Reads predictions for `documents`: one list for each, in their order. `score` defaults to 1 and `source` to `"model"`.
 ///
@@ -19,13 +19,26 @@ use std::collections::BTreeMap;
 /// [`Error::CorpusInvalid`](crate::Error::CorpusInvalid) names the line. Every note needs its line, with `entities`, if empty, and every
 /// line its note: a forgotten note would otherwise count as one in which nothing was found.
 pub fn parse(file: &str, source: &str, documents: &[Document], unit: OffsetUnit) -> Result<Vec<Vec<Entity>>> {
+    parse_part(file, source, documents, &[], unit)
+}
+
+/// As [`parse`], where `documents` are a part of the corpus: lines of the notes `left_out` are skipped.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_part(file: &str, source: &str, documents: &[Document], left_out: &[String], unit: OffsetUnit) -> Result<Vec<Vec<Entity>>> {
+    let left_out: BTreeSet<&str> = left_out.iter().map(String::as_str).collect();
     let indices: BTreeMap<&str, usize> = documents.iter().enumerate().map(|(i, d)| (d.id.as_str(), i)).collect();
     let mut predictions: Vec<Option<Vec<Entity>>> = vec![None; documents.len()];
     let options = ReadOptions::default();
     for (number, record) in records(file, source) {
         let record = record?;
         let place = Place { file, at: format!("line {number}") };
-        let slot = indices.get(place.id(&record)?.as_str()).and_then(|&i| Some((documents.get(i)?, predictions.get_mut(i)?)));
+        let id = place.id(&record)?;
+        if left_out.contains(id.as_str()) {
+            continue;
+        }
+        let slot = indices.get(id.as_str()).and_then(|&i| Some((documents.get(i)?, predictions.get_mut(i)?)));
         let (document, slot) = slot.ok_or_else(|| place.invalid("no note has this id"))?;
         if slot.is_some() {
             return Err(place.invalid("this id stands there twice"));
@@ -106,6 +119,13 @@ mod tests {
             let lines: Vec<_> = notes.iter().zip(&expected).rev().map(|(d, e)| write_line(&d.id, &d.text, e, unit)).collect();
             assert_eq!(parse("p", &lines.concat(), &notes, unit).unwrap(), expected);
         }
+    }
+
+    #[test]
+    fn lines_of_notes_left_out_are_skipped() {
+        let lines = "{\"id\":\"b\",\"entities\":[]}\n{\"id\":\"a\",\"entities\":[]}";
+        assert_eq!(parse_part("p", lines, &notes()[..1], &["b".into()], OffsetUnit::Char).unwrap(), [vec![]]);
+        assert!(parse("p", lines, &notes()[..1], OffsetUnit::Char).is_err());
     }
 
     #[test]

@@ -28,7 +28,8 @@ pub fn read_path(path: impl AsRef<Path>) -> Result<Vec<Document>> {
 /// The format follows from the name: `.jsonl` and `.ndjson`, `.xml` (i2b2), `.ann` and a `.txt` beside an `.ann` (brat), any other
 /// `.txt` (plain text), `.conll`, `.bio`, `.iob`, `.iob2` and `.tsv`. A single file with another name is recognised by how it begins: `{`,
 /// `<`, or a first line with a tab. In a folder, files with other names are skipped with a warning, hidden files and folders without.
-/// The id is the file's name without its ending, unless the format holds ids itself.
+/// The id is the file's name without its ending, unless the format holds ids itself. Folders are read with the folders in them; links to
+/// folders are not followed.
 ///
 /// # Errors
 /// [`Error::Io`]. [`Error::CorpusInvalid`] for what a format refuses, for bytes that are not UTF-8, for an id that two files have, and for
@@ -109,14 +110,24 @@ fn format_by_content(path: &Path) -> Result<Format> {
     }
 }
 
-/// The visible files of a folder, sorted by name.
+/// The visible files of a folder and of the visible folders in it, sorted by path.
 fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
-    for entry in fs::read_dir(folder).map_err(|error| Error::io(folder, error))? {
-        let path = entry.map_err(|error| Error::io(folder, error))?.path();
-        let hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
-        if path.is_file() && !hidden {
-            files.push(path);
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        let io = |error| Error::io(&folder, error);
+        for entry in fs::read_dir(&folder).map_err(io)? {
+            let entry = entry.map_err(io)?;
+            let path = entry.path();
+            if entry.file_name().as_encoded_bytes().starts_with(b".") {
+                continue;
+            }
+            // Of the entry itself: a link to a folder above would never end.
+            if entry.file_type().map_err(io)?.is_dir() {
+                folders.push(path);
+            } else if path.is_file() {
+                files.push(path);
+            }
         }
     }
     files.sort();
@@ -185,6 +196,21 @@ mod tests {
         assert_eq!(ids, [("n0", 0), ("n1", 1), ("n2", 0)]);
         assert_eq!(corpus.documents[2].text, "\u{feff}Zoe\r\n");
         assert_eq!((corpus.warnings.len(), corpus.warnings[0].kind), (1, WarningKind::UnknownFile));
+    }
+
+    #[test]
+    fn folders_in_folders_are_read() {
+        let folder = Folder::new("deep", &[("b.txt", b"x")]);
+        for (inner, file) in [("one/two", "a.txt"), (".hidden", "c.txt")] {
+            fs::create_dir_all(folder.0.join(inner)).unwrap();
+            fs::write(folder.0.join(inner).join(file), "y").unwrap();
+        }
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(&folder.0, folder.0.join("one/again")).unwrap();
+        let ids: Vec<_> = read_path(&folder.0).unwrap().into_iter().map(|d| d.id).collect();
+        assert_eq!(ids, ["a", "b"]);
+        fs::write(folder.0.join("one/b.txt"), "z").unwrap();
+        assert!(read_path(&folder.0).unwrap_err().to_string().contains("same id"));
     }
 
     #[test]

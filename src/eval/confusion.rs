@@ -20,6 +20,18 @@ pub struct Confusion {
     pub examples: Vec<Example>,
 }
 
+impl Confusion {
+    /// In a word: `missed`, `spurious`, `ends` (the type is right) or `type`.
+    pub fn kind(&self) -> &'static str {
+        match (self.gold, self.predicted) {
+            (_, None) => "missed",
+            (None, _) => "spurious",
+            (gold, predicted) if gold == predicted => "ends",
+            _ => "type",
+        }
+    }
+}
+
 /// Where a confusion happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Example {

@@ -1,7 +1,7 @@
 use super::cover::Cover;
 use super::matching::Labelled;
 use super::scores::ratio;
-use crate::labels::EntityType;
+use crate::labels::{Category, EntityType};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -18,6 +18,8 @@ pub struct Leaks {
     pub total: LeakCount,
     /// By type.
     pub types: BTreeMap<EntityType, LeakCount>,
+    /// By category.
+    pub categories: BTreeMap<Category, LeakCount>,
 }
 
 /// Annotations that leak.
@@ -52,6 +54,7 @@ impl Leaks {
             let (leaked, missed) = (open > 0, open > 0 && shut == 0);
             self.total.add(leaked, missed);
             self.types.entry(entity.label).or_default().add(leaked, missed);
+            self.categories.entry(entity.label.category()).or_default().add(leaked, missed);
             any |= leaked;
         }
         self.documents += 1;

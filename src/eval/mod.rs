@@ -11,7 +11,7 @@
 //! - *overlap*: same type, at least one character in common.
 //! - *exact span* and *overlapping span*: as strict and overlap, whatever the type. Agree with nervaluate's `exact`, and with the correct
 //!   and partial ones of its `partial` together.
-//! - *categories*: strict, over the seven categories of the guideline instead of the types.
+//! - *categories*: strict, and with something in common, over the seven categories of the guideline instead of the types.
 //!
 //! **Tokens**: the [`words`](crate::corpus::words()) that hold a letter or a digit. A token has the type of the entity that covers most of its
 //! characters, of equals the first; it is a tp where both sides give it the same type (type-blind: any type). A token that an entity
@@ -25,20 +25,38 @@
 //!
 //! **Over-redaction**: tokens that a prediction touches and no annotation does, for each 1,000 tokens of the notes.
 //!
+//! **HIPAA PHI**: all of the above over the part of the PHI that HIPAA lists, what lies outside being dropped from both sides first.
+//! There are two readings of that part, [`Hipaa::SafeHarbor`] (the law, 45 CFR 164.514(b)(2)) and [`Hipaa::I2b2Script`] (the filter in the
+//! evaluation script of the i2b2 2014 shared task, which published "HIPAA" figures rest on). Leaks alone look at every prediction.
+//!
+//! **Intervals**: 95 % percentile bootstrap over notes ([`BootstrapOptions`]); [`compare`] gives paired ones for the difference of two
+//! systems.
+//!
 //! **Confusions**: what became of the annotations that no prediction matches strictly. Each is set against the prediction that shares
 //! most bytes with it (of equals the first): another type, the same type with other ends, or none; and predictions that share nothing
 //! with any annotation. Their examples are places; text only when [`EvalOptions::example_text`] says so, since it is the notes' PHI.
 
+mod bootstrap;
+mod compare;
 mod confusion;
 mod cover;
+mod hipaa;
 mod leaks;
 mod matching;
+#[cfg(feature = "plot")]
+mod plot;
 mod render;
 mod scores;
+pub(crate) mod table;
+mod view;
 
+pub use bootstrap::{BootstrapOptions, Interval, Intervals};
+pub use compare::{Comparison, compare};
 pub use confusion::{Confusion, Example, Place};
+pub use hipaa::Hipaa;
 pub use leaks::{LeakCount, Leaks, OverRedaction};
 pub use scores::{Average, Measure, Scores};
+pub use view::View;
 
 use crate::corpus::Document;
 use crate::error::{Error, Result};
@@ -48,6 +66,7 @@ use crate::text::{OffsetUnit, Span};
 use cover::Cover;
 use matching::Labelled;
 use serde::{Deserialize, Serialize};
+use view::{NoteCounts, Sides, ViewTally};
 
 /// How to evaluate.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,12 +79,14 @@ pub struct EvalOptions {
     pub example_text: bool,
     /// What offsets in examples count.
     pub offsets: OffsetUnit,
+    /// How to resample for intervals; `None` for none.
+    pub bootstrap: Option<BootstrapOptions>,
 }
 
 impl Default for EvalOptions {
-    /// 2 characters, 3 examples without text, offsets in characters.
+    /// 2 characters, 3 examples without text, offsets in characters, no intervals.
     fn default() -> Self {
-        Self { relaxed_end: 2, examples: 3, example_text: false, offsets: OffsetUnit::Char }
+        Self { relaxed_end: 2, examples: 3, example_text: false, offsets: OffsetUnit::Char, bootstrap: None }
     }
 }
 
@@ -88,6 +109,8 @@ pub struct Evaluation {
     pub overlap: Measure<EntityType>,
     /// Same category, same ends.
     pub categories: Measure<Category>,
+    /// Same category, something in common.
+    pub categories_overlap: Measure<Category>,
     /// Same ends, any type.
     pub exact_span: Scores,
     /// Something in common, any type.
@@ -102,6 +125,12 @@ pub struct Evaluation {
     pub leaks: Leaks,
     /// What is covered without need.
     pub over_redaction: OverRedaction,
+    /// HIPAA's part of the PHI, as the law lists it: [`Hipaa::SafeHarbor`].
+    pub hipaa: View,
+    /// HIPAA's part of the PHI, as the shared task's script has it: [`Hipaa::I2b2Script`].
+    pub hipaa_i2b2: View,
+    /// Intervals of the main figures, if [`EvalOptions::bootstrap`] asks for them.
+    pub intervals: Option<Intervals>,
     /// What was taken for what, the most frequent first.
     pub confusions: Vec<Confusion>,
 }
@@ -115,53 +144,57 @@ pub struct Evaluation {
 /// [`Error::OptionInvalid`] when there are not as many lists as notes, and when a span on either side covers nothing, reaches beyond its
 /// note or cuts a character.
 pub fn evaluate(gold: &[Document], predicted: &[Vec<Entity>], options: &EvalOptions) -> Result<Evaluation> {
+    Ok(run(gold, predicted, options)?.0)
+}
+
+/// [`evaluate`], and what each note added.
+fn run(gold: &[Document], predicted: &[Vec<Entity>], options: &EvalOptions) -> Result<(Evaluation, Vec<NoteCounts>)> {
     if gold.len() != predicted.len() {
         let reason = format!("{} lists of entities for {} notes", predicted.len(), gold.len());
         return Err(Error::OptionInvalid { option: "predicted", reason });
     }
-    let (mut strict, mut relaxed, mut overlap) = (scores::Tally::default(), scores::Tally::default(), scores::Tally::default());
-    let (mut categories, mut tokens) = (scores::Tally::default(), scores::Tally::default());
-    let (mut exact_span, mut overlapping_span) = (scores::Counts::default(), scores::Counts::default());
-    let (mut tokens_any, mut characters) = (scores::Counts::default(), scores::Counts::default());
-    let (mut leaks, mut over_redaction) = (Leaks::default(), OverRedaction::default());
+    let (mut all, mut hipaa, mut hipaa_i2b2) = (ViewTally::default(), ViewTally::default(), ViewTally::default());
+    let mut over_redaction = OverRedaction::default();
     let mut confusions = confusion::Tally::new(options);
-
+    let mut notes = Vec::with_capacity(gold.len());
     for (document, entities) in gold.iter().zip(predicted) {
+        let text = document.text.as_str();
         let gold = sorted(document, "gold", document.annotations.iter().map(|a| (a.span, a.entity_type)))?;
         let found = sorted(document, "predicted", entities.iter().map(|e| (e.span, e.entity_type)))?;
-
-        strict.add(&gold, &found, matching::strict);
-        relaxed.add(&gold, &found, |g, f| matching::relaxed(&document.text, g, f, options.relaxed_end));
-        overlap.add(&gold, &found, matching::overlapping);
-        categories.add(&in_categories(&gold), &in_categories(&found), matching::strict);
-        exact_span.add(gold.len(), found.len(), matching::strict(&spans(&gold), &spans(&found)));
-        overlapping_span.add(gold.len(), found.len(), matching::overlapping(&spans(&gold), &spans(&found)));
-
-        let (gold_cover, found_cover) = (Cover::new(&document.text, &gold), Cover::new(&document.text, &found));
-        let over = cover::tokens(&document.text, &gold_cover, &found_cover, &mut tokens, &mut tokens_any);
-        cover::characters(&document.text, &gold_cover, &found_cover, &mut characters);
-        over_redaction.add(over);
-        leaks.add(&document.text, &gold, &found_cover);
+        let note = all.add(Sides { text, gold: &gold, found: &found }, None, options.relaxed_end);
+        let shield = Cover::new(text, &found);
+        for (definition, tally) in [(Hipaa::SafeHarbor, &mut hipaa), (Hipaa::I2b2Script, &mut hipaa_i2b2)] {
+            let (gold, found) = (definition.part(text, &gold), definition.part(text, &found));
+            tally.add(Sides { text, gold: &gold, found: &found }, Some(&shield), options.relaxed_end);
+        }
+        over_redaction.add(note.over);
         confusions.add(document, &gold, &found);
+        notes.push(note);
     }
-    Ok(Evaluation {
+    let all = all.finish();
+    let evaluation = Evaluation {
         documents: gold.len(),
         tokens_total: over_redaction.tokens,
-        gold: gold.iter().map(|document| document.annotations.len()).sum(),
-        predicted: predicted.iter().map(Vec::len).sum(),
-        strict: strict.finish(),
-        relaxed: relaxed.finish(),
-        overlap: overlap.finish(),
-        categories: categories.finish(),
-        exact_span: exact_span.into(),
-        overlapping_span: overlapping_span.into(),
-        tokens: tokens.finish(),
-        tokens_any_type: tokens_any.into(),
-        characters: characters.into(),
-        leaks: leaks.finish(),
+        gold: all.gold,
+        predicted: all.predicted,
+        strict: all.strict,
+        relaxed: all.relaxed,
+        overlap: all.overlap,
+        categories: all.categories,
+        categories_overlap: all.categories_overlap,
+        exact_span: all.exact_span,
+        overlapping_span: all.overlapping_span,
+        tokens: all.tokens,
+        tokens_any_type: all.tokens_any_type,
+        characters: all.characters,
+        leaks: all.leaks,
         over_redaction: over_redaction.finish(),
+        hipaa: hipaa.finish(),
+        hipaa_i2b2: hipaa_i2b2.finish(),
+        intervals: options.bootstrap.and_then(|options| bootstrap::intervals(&notes, options)),
         confusions: confusions.finish(),
-    })
+    };
+    Ok((evaluation, notes))
 }
 
 /// One side of a note, checked against its text and sorted.
@@ -182,14 +215,6 @@ fn sorted(
     }
     out.sort_unstable();
     Ok(out)
-}
-
-fn in_categories(entities: &[Labelled<EntityType>]) -> Vec<Labelled<Category>> {
-    entities.iter().map(|e| Labelled { span: e.span, label: e.label.category() }).collect()
-}
-
-fn spans(entities: &[Labelled<EntityType>]) -> Vec<Labelled<()>> {
-    entities.iter().map(|e| Labelled { span: e.span, label: () }).collect()
 }
 
 #[cfg(test)]

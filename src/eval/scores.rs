@@ -55,7 +55,7 @@ pub struct Measure<L: Ord> {
 }
 
 /// Counts while going through the notes.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Counts {
     pub(super) tp: usize,
     pub(super) fp: usize,
@@ -73,6 +73,14 @@ impl Counts {
     /// Adds one item that is or is not in either side.
     pub(super) fn add_one(&mut self, gold: bool, predicted: bool) {
         self.add(usize::from(gold), usize::from(predicted), usize::from(gold && predicted));
+    }
+}
+
+impl std::ops::AddAssign for Counts {
+    fn add_assign(&mut self, other: Self) {
+        self.tp += other.tp;
+        self.fp += other.fp;
+        self.fn_ += other.fn_;
     }
 }
 
@@ -110,27 +118,30 @@ impl<L: Copy + Ord> Tally<L> {
         self.0.entry(label).or_default()
     }
 
-    /// Adds a note: `matched` tells how many entities of one label are the same, given both sides' entities of that label.
+    /// Adds a note, and returns its counts over all labels: `matched` tells how many entities of one label are the same, given both
+    /// sides' entities of that label.
     pub(super) fn add(
         &mut self,
         gold: &[Labelled<L>],
         predicted: &[Labelled<L>],
         matched: impl Fn(&[Labelled<L>], &[Labelled<L>]) -> usize,
-    ) {
+    ) -> Counts {
+        let mut note = Counts::default();
         let labels: BTreeSet<L> = gold.iter().chain(predicted).map(|entity| entity.label).collect();
         for label in labels {
             let of_label = |side: &[Labelled<L>]| side.iter().copied().filter(|entity| entity.label == label).collect::<Vec<_>>();
             let (gold, predicted) = (of_label(gold), of_label(predicted));
-            self.of(label).add(gold.len(), predicted.len(), matched(&gold, &predicted));
+            let matched = matched(&gold, &predicted);
+            self.of(label).add(gold.len(), predicted.len(), matched);
+            note.add(gold.len(), predicted.len(), matched);
         }
+        note
     }
 
     pub(super) fn finish(self) -> Measure<L> {
         let mut sum = Counts::default();
-        for counts in self.0.values() {
-            sum.tp += counts.tp;
-            sum.fp += counts.fp;
-            sum.fn_ += counts.fn_;
+        for &counts in self.0.values() {
+            sum += counts;
         }
         let labels: BTreeMap<L, Scores> = self.0.into_iter().map(|(label, counts)| (label, counts.into())).collect();
         let mean = |ratio: fn(&Scores) -> Option<f64>| {

@@ -164,6 +164,48 @@ impl Scores {
 }
 
 #[test]
+fn hipaa_is_a_part_of_both_sides() {
+    use EntityType::{Age, City, Doctor, IdNum, Patient, Url};
+    let text = "Roe, 91, saw Ng, 45; Bath; x7; roe.org";
+    let gold = [("Roe", Patient), ("91", Age), ("Ng", Doctor), ("45", Age), ("Bath", City), ("x7", IdNum), ("roe.org", Url)];
+    // The patient taken for a doctor is covered, though the HIPAA view has no prediction for it.
+    let found = [("Roe", Doctor), ("91", Age), ("Ng", Patient), ("45", Age), ("Bath", City), ("roe.org", Url)];
+    let e = compare(text, &gold, &found);
+    let counts = |s: &Scores| (s.true_positives, s.false_positives, s.false_negatives);
+    assert_eq!((e.hipaa.gold, e.hipaa.predicted, counts(&e.hipaa.strict.micro)), (5, 4, (3, 1, 2)));
+    assert_eq!(e.hipaa.leaks.total, LeakCount { gold: 5, leaked: 1, missed: 1 });
+    assert_eq!((e.hipaa_i2b2.gold, e.hipaa_i2b2.predicted, counts(&e.hipaa_i2b2.strict.micro)), (4, 4, (3, 1, 1)));
+    assert_eq!((e.hipaa_i2b2.leaks.total.leaked, e.leaks.categories[&Category::Id].missed), (0, 1));
+    assert!(e.to_text().contains("HIPAA PHI (45 CFR 164.514(b)(2))\n") && e.to_text().contains("of HIPAA PHI: 0 of 1"));
+}
+
+#[test]
+fn two_systems_stand_side_by_side() {
+    let gold = vec![note(TEXT, &[("Bath", EntityType::City)]); 3];
+    let (right, wrong) = (vec![entities(&gold[0].annotations); 3], vec![Vec::new(); 3]);
+    let options = EvalOptions { bootstrap: Some(BootstrapOptions { resamples: 50, seed: 7 }), ..Default::default() };
+    let both = super::compare(&gold, &right, &wrong, &options).unwrap();
+    assert_eq!(both.system, evaluate(&gold, &right, &options).unwrap());
+    assert_eq!(both.system.intervals.unwrap().strict_f1, Some(Interval { value: 1.0, low: 1.0, high: 1.0 }));
+    assert_eq!(both.differences.unwrap().strict_f1, Some(Interval { value: 1.0, low: 1.0, high: 1.0 }));
+    assert_eq!(both.differences.unwrap().strict_precision, None);
+    assert!(both.to_text().contains("strict F1               +1.0000  +1.0000  +1.0000\n"), "{}", both.to_text());
+    assert!(both.to_markdown().contains("| CITY | 3 | 1.0000 | 1.0000 | 1.0000 | – | 0.0000 | 0.0000 |\n"), "{}", both.to_markdown());
+    assert_eq!(serde_json::from_str::<Comparison>(&both.to_json()).unwrap(), both);
+    assert!(super::compare(&gold, &right, &wrong[..1], &options).is_err());
+}
+
+#[test]
+fn errors_have_their_kind() {
+    use EntityType::{City, Date, Doctor, Patient};
+    let found = [("Bath (x7", City), ("Ng", Doctor), ("plan", Patient)];
+    let e = compare(TEXT, &[("Bath", City), ("Ng", Patient), ("2024", Date)], &found);
+    let mut kinds: Vec<_> = e.confusions.iter().map(Confusion::kind).collect();
+    kinds.sort_unstable();
+    assert_eq!(kinds, ["ends", "missed", "spurious", "type"]);
+}
+
+#[test]
 fn punctuation_and_white_space_do_not_leak() {
     let e = compare("(Roe, J.) 12/5", &[("(Roe, J.)", EntityType::Patient)], &[("Roe, J", EntityType::City)]);
     assert_eq!((e.leaks.total.leaked, e.leaks.share_without, e.strict.micro.true_positives), (0, Some(1.0), 0));

@@ -60,6 +60,22 @@ impl ModelFiles {
         Ok(Self { config: read(Self::NAMES[0])?, tokenizer: read(Self::NAMES[1])?, weights: read(Self::NAMES[2])? })
     }
 
+    /// Writes the checkpoint folder, with a manifest that calls it `id`. The folder is made if need be.
+    ///
+    /// # Errors
+    /// [`Error::Io`].
+    #[cfg(not(target_family = "wasm"))]
+    pub fn write(&self, folder: &Path, id: &str) -> Result<()> {
+        std::fs::create_dir_all(folder).map_err(|e| Error::io(folder, e))?;
+        let manifest = serde_json::to_vec_pretty(&self.manifest(id)).map_err(|e| Error::ConfigInvalid { reason: e.to_string() })?;
+        let written = [&self.config, &self.tokenizer, &self.weights, &manifest];
+        for (name, bytes) in Self::NAMES.iter().chain(&["manifest.json"]).zip(written) {
+            let path = folder.join(name);
+            std::fs::write(&path, bytes).map_err(|e| Error::io(&path, e))?;
+        }
+        Ok(())
+    }
+
     /// The model that this build ships with.
     #[cfg(feature = "cli")]
     pub fn default_model() -> Self {

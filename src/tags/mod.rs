@@ -2,10 +2,12 @@
 
 mod consistency;
 mod entity;
+mod gold;
 mod viterbi;
 mod words;
 
 pub use consistency::repeated;
 pub use entity::{Entity, Source};
+pub use gold::word_classes;
 pub use viterbi::{WordScores, decode, entity_score};
 pub use words::{TokenScores, entities};

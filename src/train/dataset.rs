@@ -4,7 +4,8 @@ use super::config::TrainConfig;
 use crate::corpus::Document;
 use crate::error::Result;
 use crate::labels::{LabelSet, Tag};
-use crate::tokenizer::{Encoding, Tokenizer, WindowOptions, windows};
+use crate::tags::word_classes;
+use crate::tokenizer::{Tokenizer, WindowOptions, windows};
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
 use rand::seq::SliceRandom;
@@ -35,13 +36,14 @@ impl Dataset {
         let mut examples = Vec::new();
         for document in documents {
             let encoding = tokenizer.encode(&document.text)?;
-            let classes = classes(document, &encoding, labels, outside);
+            let annotations = document.annotations.iter().map(|a| (a.span, a.entity_type));
+            let classes = word_classes(annotations, &encoding.spans, labels);
             for window in windows(&document.text, &encoding, cut) {
                 let input_ids = tokenizer.with_special(&encoding.ids[window.tokens.clone()]);
                 let mut row = vec![outside; input_ids.len()];
                 let mut weights = vec![0.0; input_ids.len()];
                 let inner = tokenizer.num_prefix()..tokenizer.num_prefix() + window.tokens.len();
-                row[inner.clone()].copy_from_slice(&classes[window.tokens.clone()]);
+                row[inner.clone()].iter_mut().zip(&classes[window.tokens.clone()]).for_each(|(class, &gold)| *class = gold as u32);
                 // White space is no part of a word: its class is never asked for.
                 let visible = encoding.spans[window.tokens.clone()].iter().map(|span| if span.is_empty() { 0.0 } else { 1.0 });
                 weights[inner.clone()].iter_mut().zip(visible).for_each(|(weight, visible)| *weight = visible);
@@ -90,29 +92,6 @@ impl Dataset {
         batches.shuffle(&mut rng);
         batches
     }
-}
-
-/// The class of every token: the type of the annotation that it overlaps, `B-` on the annotation's first token.
-fn classes(document: &Document, encoding: &Encoding, labels: &LabelSet, outside: u32) -> Vec<u32> {
-    let mut classes = vec![outside; encoding.len()];
-    let mut next = 0;
-    for annotation in &document.annotations {
-        while next < encoding.len() && encoding.spans[next].end <= annotation.span.start {
-            next += 1;
-        }
-        let mut begun = false;
-        let mut at = next;
-        while at < encoding.len() && encoding.spans[at].start < annotation.span.end {
-            // A token shared with the annotation before stays that one's.
-            if encoding.spans[at].overlaps(annotation.span) && classes[at] == outside {
-                let tag = if begun { Tag::I(annotation.entity_type) } else { Tag::B(annotation.entity_type) };
-                classes[at] = labels.id(tag).map_or(outside, |id| id as u32);
-                begun = true;
-            }
-            at += 1;
-        }
-    }
-    classes
 }
 
 /// Sets the weights of rare and frequent types.

@@ -57,6 +57,95 @@ fn tags_and_evaluates_a_file() {
     std::fs::remove_dir_all(&folder).unwrap();
 }
 
+/// A folder of its own for one test, with three notes and a list of two, removed when dropped.
+struct Folder(PathBuf);
+
+const NOTES: &str = r#"{"id":"a","text":"Mail zoe@b.org, age 93","entities":[{"start":5,"end":14,"type":"EMAIL"},{"start":20,"end":22,"type":"AGE"}]}
+{"id":"b","text":"Seen 03/14/2021","entities":[{"start":5,"end":15,"type":"DATE"}]}
+{"id":"c","text":"Call 617-555-0123 or x","entities":[{"start":5,"end":17,"type":"PHONE"}]}
+"#;
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let folder = Self(std::env::temp_dir().join(format!("scrubjay-test-{name}-{}", std::process::id())));
+        std::fs::create_dir_all(&folder.0).unwrap();
+        std::fs::write(folder.0.join("notes.jsonl"), NOTES).unwrap();
+        std::fs::write(folder.0.join("ids"), "a\nc\n").unwrap();
+        folder
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.0.join(name).display().to_string()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn json(output: &Output) -> serde_json::Value {
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[test]
+fn compares_two_systems_on_a_part_of_the_notes() {
+    let folder = Folder::new("compare");
+    let spans = r#"{"id":"a","entities":[{"start":5,"end":14,"type":"EMAIL"}]}"#;
+    std::fs::write(folder.path("one"), format!("{spans}\n{{\"id\":\"c\",\"entities\":[]}}\n")).unwrap();
+    std::fs::write(folder.path("two"), ["a", "b", "c"].map(|id| format!("{{\"id\":\"{id}\",\"entities\":[]}}\n")).concat()).unwrap();
+    let (ids, one, two, svg) = (folder.path("ids"), folder.path("one"), folder.path("two"), folder.path("types.svg"));
+    let args = ["eval", "--gold", "-", "--only", &ids, "--predictions", &one, "--compare", &two, "--resamples", "200", "--plot", &svg];
+    let report = json(&scrubjay(&[&args[..], &["--json"]].concat(), NOTES));
+    assert_eq!((&report["system"]["documents"], &report["system"]["strict"]["micro"]["true_positives"]), (&2.into(), &1.into()));
+    assert_eq!((&report["system"]["hipaa"]["gold"], &report["differences"]["resamples"]), (&3.into(), &200.into()));
+    assert_eq!(report["differences"]["strict_f1"]["value"], 0.5);
+    assert!(std::fs::read_to_string(&svg).unwrap().contains("EMAIL"));
+    for (show, wanted) in [(&[][..], false), (&["--show-text"][..], true)] {
+        let output =
+            scrubjay(&[&["eval", "--gold", "-", "--only", &ids, "--predictions", &one, "--errors", "1"][..], show].concat(), NOTES);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        let report = text(&output.stdout);
+        assert_eq!(report.matches("missed\n").count() + report.matches("missed    ").count(), 1, "{report}");
+        assert_eq!((report.contains("\"93\""), report.contains("zoe")), (wanted, false), "{report}");
+    }
+    std::fs::write(&ids, "a\nd\n").unwrap();
+    let output = scrubjay(&args, NOTES);
+    assert!(!output.status.success() && text(&output.stderr).contains("line 2: no note has this id"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn calibrates_and_quantizes_a_model() {
+    let folder = Folder::new("calibrate");
+    let (model, notes, ids) = (tiny().display().to_string(), folder.path("notes.jsonl"), folder.path("ids"));
+    let (small, svg) = (folder.path("small-1"), folder.path("curve.svg"));
+    let report = json(&scrubjay(&["calibrate", "--model", &model, "--gold", &notes, "--output", &small, "--plot", &svg, "--json"], ""));
+    assert_eq!((&report["documents"], report["curve"].as_array().unwrap().len()), (&3.into(), 25));
+    let config: serde_json::Value = serde_json::from_slice(&std::fs::read(folder.0.join("small-1/config.json")).unwrap()).unwrap();
+    assert_eq!((&config["temperature"], &config["operating_points"]), (&report["fit"]["temperature"], &report["operating_points"]));
+    assert!(report["fit"]["nll"].as_f64() <= report["fit"]["nll_before"].as_f64());
+    assert!(std::fs::read_to_string(&svg).unwrap().starts_with("<svg"));
+    let manifest = std::fs::read(folder.0.join("small-1/manifest.json")).unwrap();
+    let manifest: scrubjay::model::Manifest = serde_json::from_slice(&manifest).unwrap();
+    scrubjay::model::ModelFiles::read(&folder.0.join("small-1")).unwrap().verify(&manifest).unwrap();
+    assert_eq!(manifest.id, "small-1");
+
+    // Calibrated once more, the temperature is undone and found again.
+    let again = json(&scrubjay(&["calibrate", "--model", &small, "--gold", &notes, "--output", &folder.path("again"), "--json"], ""));
+    let temperature = |report: &serde_json::Value, name: &str| report["fit"][name].as_f64().unwrap();
+    assert_eq!(temperature(&again, "before"), temperature(&report, "temperature"));
+    assert!((temperature(&again, "temperature") / temperature(&report, "temperature") - 1.0).abs() < 0.01, "{again}");
+    assert_eq!(again["curve"], report["curve"]);
+
+    let output =
+        scrubjay(&["quantize", "--model", &small, "--output", &folder.path("q"), "--id", "q", "--gold", &notes, "--only", &ids], "");
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let lines = text(&output.stdout);
+    assert!(lines.starts_with("2 notes") && lines.contains("\nbefore ") && lines.contains("\nafter "), "{lines}");
+}
+
 #[test]
 fn errors_have_codes_and_never_quote_the_note() {
     let secret = "Wolfeschlegelsteinhausen";

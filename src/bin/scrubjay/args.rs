@@ -24,12 +24,14 @@ pub enum Command {
     Train(TrainArgs),
     /// Give an encoder a smaller vocabulary
     Trim(TrimArgs),
+    /// Find a model's temperature and thresholds on annotated notes.
+    Calibrate(CalibrateArgs),
     /// Store a model's matrices as bytes with a scale a row, and write its manifest.
     Quantize(QuantizeArgs),
 }
 
 /// Options of every command that runs the model.
-#[derive(ClapArgs)]
+#[derive(Clone, ClapArgs)]
 pub struct ModelArgs {
     /// Checkpoint folder (config.json, tokenizer.json, model.safetensors) [default: the shipped model]
     #[arg(long, value_name = "DIR")]
@@ -89,15 +91,36 @@ pub struct TagArgs {
 
 #[derive(ClapArgs)]
 pub struct EvalArgs {
-    /// Annotated notes: JSONL, i2b2 XML, brat or CoNLL; a file or a folder
+    /// Annotated notes: JSONL, i2b2 XML, brat or CoNLL; a file, a folder with those in it, or `-` for JSONL from standard input
     #[arg(long)]
     pub gold: PathBuf,
+    /// Leave out the notes whose ids do not stand in this file, one a line
+    #[arg(long, value_name = "FILE")]
+    pub only: Option<PathBuf>,
     /// Predictions as `tag` writes them [default: run the model]
     #[arg(long)]
     pub predictions: Option<PathBuf>,
     /// Unit of the predictions' offsets
     #[arg(long, value_enum, default_value_t = Unit::Char)]
     pub offsets: Unit,
+    /// Predictions of a second system: both side by side, with intervals of the difference
+    #[arg(long, value_name = "FILE")]
+    pub compare: Option<PathBuf>,
+    /// A second model instead, run with the same options
+    #[arg(long, value_name = "DIR", conflicts_with = "compare")]
+    pub compare_model: Option<PathBuf>,
+    /// Resamples of the notes for 95 % intervals; 0 for none
+    #[arg(long, default_value_t = 10_000)]
+    pub resamples: usize,
+    /// What they are drawn with
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Only the N most frequent errors, and their examples only with --show-text [default: all]
+    #[arg(long, value_name = "N")]
+    pub errors: Option<usize>,
+    /// Draw recall and precision of each type
+    #[arg(long, value_name = "FILE.svg")]
+    pub plot: Option<PathBuf>,
     /// As JSON
     #[arg(long, conflicts_with = "markdown")]
     pub json: bool,
@@ -172,6 +195,34 @@ pub struct TrimArgs {
 }
 
 #[derive(ClapArgs)]
+pub struct CalibrateArgs {
+    /// Checkpoint folder
+    #[arg(long, value_name = "DIR")]
+    pub model: PathBuf,
+    /// Annotated notes that the model was neither trained nor tested on; `-` for JSONL from standard input
+    #[arg(long, value_name = "CORPUS")]
+    pub gold: PathBuf,
+    /// Leave out the notes whose ids do not stand in this file, one a line
+    #[arg(long, value_name = "FILE")]
+    pub only: Option<PathBuf>,
+    /// Folder to write the model with its temperature and thresholds to
+    #[arg(long, value_name = "DIR")]
+    pub output: PathBuf,
+    /// Name and version for the manifest [default: the output folder's name]
+    #[arg(long)]
+    pub id: Option<String>,
+    /// Draw the curve
+    #[arg(long, value_name = "FILE.svg")]
+    pub plot: Option<PathBuf>,
+    /// As JSON
+    #[arg(long, conflicts_with = "markdown")]
+    pub json: bool,
+    /// As Markdown
+    #[arg(long)]
+    pub markdown: bool,
+}
+
+#[derive(ClapArgs)]
 pub struct QuantizeArgs {
     /// Checkpoint folder
     #[arg(long)]
@@ -182,6 +233,12 @@ pub struct QuantizeArgs {
     /// Name and version for the manifest
     #[arg(long)]
     pub id: String,
+    /// Annotated notes to say what it costs by; `-` for JSONL from standard input
+    #[arg(long, value_name = "CORPUS")]
+    pub gold: Option<PathBuf>,
+    /// Leave out the notes whose ids do not stand in this file, one a line
+    #[arg(long, value_name = "FILE", requires = "gold")]
+    pub only: Option<PathBuf>,
 }
 
 /// Units of offsets on the command line.

@@ -1,25 +1,59 @@
-use super::find_all;
-use crate::args::EvalArgs;
+use super::{Gold, find_all, read_gold};
+use crate::args::{EvalArgs, ModelArgs};
 use crate::output::write;
-use scrubjay::corpus::{predictions, read_path};
-use scrubjay::eval::{EvalOptions, evaluate};
-use scrubjay::{Error, Result};
+use scrubjay::corpus::predictions;
+use scrubjay::eval::{BootstrapOptions, EvalOptions, compare, evaluate};
+use scrubjay::{Entity, Error, Result};
 use std::fs;
+use std::path::Path;
 
 pub fn run(args: &EvalArgs) -> Result<()> {
-    let gold = read_path(&args.gold)?;
-    let predicted = match &args.predictions {
-        Some(path) => {
-            let source = fs::read_to_string(path).map_err(|e| Error::io(path, e))?;
-            predictions::parse(&path.display().to_string(), &source, &gold, args.offsets.into())?
+    let gold = read_gold(&args.gold, args.only.as_deref())?;
+    let system = match &args.predictions {
+        Some(path) => read_predictions(path, &gold, args)?,
+        None => find_all(&args.model, &gold.documents)?,
+    };
+    let other = match (&args.compare, &args.compare_model) {
+        (Some(path), _) => Some(read_predictions(path, &gold, args)?),
+        (None, Some(folder)) => Some(find_all(&ModelArgs { model: Some(folder.clone()), ..args.model.clone() }, &gold.documents)?),
+        (None, None) => None,
+    };
+    let bootstrap = (args.resamples > 0).then_some(BootstrapOptions { resamples: args.resamples, seed: args.seed });
+    let mut options = EvalOptions { example_text: args.show_text, bootstrap, ..Default::default() };
+    if args.errors.is_some() && !args.show_text {
+        options.examples = 0;
+    }
+    let most = args.errors.unwrap_or(usize::MAX);
+    let (report, figure) = match other {
+        None => {
+            let mut evaluation = evaluate(&gold.documents, &system, &options)?;
+            evaluation.confusions.truncate(most);
+            let report = match (args.json, args.markdown) {
+                (true, _) => evaluation.to_json(),
+                (_, true) => evaluation.to_markdown(),
+                _ => evaluation.to_text(),
+            };
+            (report, evaluation)
         }
-        None => find_all(&args.model, &gold)?,
+        Some(other) => {
+            let mut both = compare(&gold.documents, &system, &other, &options)?;
+            both.system.confusions.truncate(most);
+            both.other.confusions.truncate(most);
+            let report = match (args.json, args.markdown) {
+                (true, _) => both.to_json(),
+                (_, true) => both.to_markdown(),
+                _ => both.to_text(),
+            };
+            (report, both.system)
+        }
     };
-    let evaluation = evaluate(&gold, &predicted, &EvalOptions { example_text: args.show_text, ..Default::default() })?;
-    let text = match (args.json, args.markdown) {
-        (true, _) => evaluation.to_json(),
-        (_, true) => evaluation.to_markdown(),
-        _ => evaluation.to_text(),
-    };
-    write(None, &text)
+    if let Some(path) = &args.plot {
+        write(Some(path), &figure.to_svg()?)?;
+    }
+    write(None, &report)
+}
+
+fn read_predictions(path: &Path, gold: &Gold, args: &EvalArgs) -> Result<Vec<Vec<Entity>>> {
+    let source = fs::read_to_string(path).map_err(|e| Error::io(path, e))?;
+    predictions::parse_part(&path.display().to_string(), &source, &gold.documents, &gold.left_out, args.offsets.into())
 }

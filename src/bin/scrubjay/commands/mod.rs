@@ -1,5 +1,6 @@
 //! One command a file.
 
+pub mod calibrate;
 pub mod eval;
 pub mod quantize;
 pub mod redact;
@@ -9,12 +10,14 @@ pub mod train;
 pub mod trim;
 
 use crate::args::ModelArgs;
-use crate::output::bar;
-use scrubjay::corpus::Document;
+use crate::output::{bar, read_note};
+use scrubjay::corpus::{Document, ReadOptions, jsonl, read_path, select};
 use scrubjay::engine::{FindOptions, Redactor};
 use scrubjay::model::{ComputeDevice, Encoder, Manifest, ModelFiles};
 use scrubjay::tokenizer::Tokenizer;
-use scrubjay::{Entity, EntityType, Result};
+use scrubjay::{Entity, EntityType, Error, Result};
+use std::fs;
+use std::path::Path;
 use std::time::Instant;
 
 /// The model that the caller asked for, on the CPU. The shipped one is checked against its manifest.
@@ -27,8 +30,31 @@ fn load(args: &ModelArgs) -> Result<Redactor<Encoder>> {
             files
         }
     };
+    redactor(&files)
+}
+
+/// A checkpoint on the CPU.
+fn redactor(files: &ModelFiles) -> Result<Redactor<Encoder>> {
     let encoder = Encoder::load(&files.config, &files.weights, ComputeDevice::cpu())?;
     Redactor::new(Tokenizer::from_json(&files.tokenizer)?, encoder)
+}
+
+/// Annotated notes to measure by, and the ids of those left out.
+struct Gold {
+    documents: Vec<Document>,
+    left_out: Vec<String>,
+}
+
+/// Reads `gold`, of standard input for `-`, and keeps the notes that `only` lists.
+fn read_gold(gold: &Path, only: Option<&Path>) -> Result<Gold> {
+    let documents = match gold.as_os_str() == "-" {
+        true => jsonl::parse("-", &read_note(gold)?, &ReadOptions::default())?.documents,
+        false => read_path(gold)?,
+    };
+    let Some(only) = only else { return Ok(Gold { documents, left_out: Vec::new() }) };
+    let list = fs::read_to_string(only).map_err(|e| Error::io(only, e))?;
+    let (documents, left_out) = select(documents, &only.display().to_string(), &list)?;
+    Ok(Gold { documents, left_out })
 }
 
 fn options(args: &ModelArgs) -> Result<FindOptions> {
@@ -46,15 +72,18 @@ fn options(args: &ModelArgs) -> Result<FindOptions> {
 
 /// Finds the PHI of every document, with a bar, and says how fast it went.
 fn find_all(args: &ModelArgs, documents: &[Document]) -> Result<Vec<Vec<Entity>>> {
-    let redactor = load(args)?;
-    let options = options(args)?;
+    find_with(&load(args)?, documents, &options(args)?)
+}
+
+/// As [`find_all`], with a model that is loaded already.
+fn find_with(redactor: &Redactor<Encoder>, documents: &[Document], options: &FindOptions) -> Result<Vec<Vec<Entity>>> {
     let progress = bar(documents.len() as u64, "notes");
     let start = Instant::now();
     let mut tokens = 0;
     let mut found = Vec::with_capacity(documents.len());
     for document in documents {
         tokens += redactor.tokenizer().encode(&document.text)?.len();
-        found.push(pollster::block_on(redactor.find(&document.text, &options, &mut |_, _| true))?);
+        found.push(pollster::block_on(redactor.find(&document.text, options, &mut |_, _| true))?);
         progress.inc(1);
     }
     progress.finish_and_clear();

@@ -1,0 +1,81 @@
+//! Tables in plain text and in Markdown.
+
+use std::fmt::Write;
+
+/// How a report looks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Style {
+    Text,
+    Markdown,
+}
+
+impl Style {
+    /// A title and the line after it.
+    pub(crate) fn title(self, title: &str) -> String {
+        match self {
+            Self::Text => format!("{title}\n"),
+            Self::Markdown => format!("## {title}\n\n"),
+        }
+    }
+}
+
+/// Columns that hold words; the first does always.
+const WORDS: [&str; 4] = ["Predicted", "Kind", "Examples", "Named"];
+
+/// Rows of cells. Words are set to the left, numbers to the right.
+pub(crate) struct Table {
+    header: Vec<&'static str>,
+    pub(crate) rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    pub(crate) fn new(header: &[&'static str]) -> Self {
+        Self { header: header.to_vec(), rows: Vec::new() }
+    }
+
+    fn is_text(&self, column: usize) -> bool {
+        column == 0 || self.header.get(column).is_some_and(|name| WORDS.contains(name))
+    }
+
+    pub(crate) fn render(&self, style: Style) -> String {
+        match style {
+            Style::Text => self.text(),
+            Style::Markdown => self.markdown(),
+        }
+    }
+
+    fn text(&self) -> String {
+        let mut out = String::new();
+        let width = |column: usize, name: &str| {
+            let cells = self.rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count());
+            cells.chain([name.chars().count()]).max().unwrap_or_default()
+        };
+        let widths: Vec<usize> = self.header.iter().enumerate().map(|(column, name)| width(column, name)).collect();
+        let header: Vec<String> = self.header.iter().map(|name| name.to_string()).collect();
+        for row in std::iter::once(&header).chain(&self.rows) {
+            let cells =
+                row.iter().zip(&widths).enumerate().map(|(column, (cell, &width))| {
+                    if self.is_text(column) { format!("{cell:<width$}") } else { format!("{cell:>width$}") }
+                });
+            let line = cells.collect::<Vec<_>>().join("  ");
+            out += line.trim_end();
+            out.push('\n');
+        }
+        out
+    }
+
+    fn markdown(&self) -> String {
+        let rule = (0..self.header.len()).map(|column| if self.is_text(column) { "---" } else { "--:" });
+        let mut out = format!("| {} |\n| {} |\n", self.header.join(" | "), rule.collect::<Vec<_>>().join(" | "));
+        for row in &self.rows {
+            let cells: Vec<String> = row.iter().map(|cell| cell.replace('|', "\\|")).collect();
+            let _ = writeln!(out, "| {} |", cells.join(" | "));
+        }
+        out
+    }
+}
+
+/// A ratio; `–` where it is not defined.
+pub(crate) fn number(value: Option<f64>, digits: usize) -> String {
+    value.map_or("–".into(), |value| format!("{value:.digits$}"))
+}
