@@ -22,7 +22,10 @@ impl Builder {
         self.text.push_str(text);
         let span = Span::new(start, self.text.len()).trim(&self.text);
         if span.slice(&self.text).is_some_and(|s| s.contains(char::is_alphanumeric)) {
-            self.annotations.push(Annotation { span, entity_type });
+            match self.annotations.last_mut() {
+                Some(day) if entity_type == EntityType::Date && weekday_of(day, span, &self.text) => day.span.end = span.end,
+                _ => self.annotations.push(Annotation { span, entity_type }),
+            }
         }
         self
     }
@@ -85,6 +88,16 @@ impl Builder {
         }
         Marked { chars, types: self.annotations.iter().map(|a| a.entity_type).collect() }
     }
+}
+
+/// Whether `day` is a weekday by itself and `date` the date that goes with it: by the guideline the two are one.
+fn weekday_of(day: &Annotation, date: Span, text: &str) -> bool {
+    let word = day.span.slice(text).unwrap_or_default().to_lowercase();
+    let weekday = word.len() < 10 && ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].iter().any(|start| word.starts_with(start));
+    let gap = text.get(day.span.end..date.start).unwrap_or("-");
+    let other = date.slice(text).unwrap_or_default();
+    let goes_on = other.starts_with(|c: char| c.is_ascii_digit()) || other.contains(|c: char| c.is_ascii_digit());
+    day.entity_type == EntityType::Date && weekday && goes_on && matches!(gap, " " | ", " | ". " | "  ")
 }
 
 /// A text as characters that know their entity: it can be edited anywhere and the annotations follow.
@@ -151,4 +164,18 @@ pub fn show(document: &Document) -> String {
     }
     shown.push_str(document.text.get(at..).unwrap_or_default());
     shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_weekday_and_its_date_are_one() {
+        let mut out = Builder::default();
+        out.text("seen ").entity(EntityType::Date, "Tuesday").text(", ").entity(EntityType::Date, "3/4");
+        out.text(" and ").entity(EntityType::Date, "Fri").text(" ").entity(EntityType::Date, "Monday");
+        let texts: Vec<String> = out.entities().into_iter().map(|(_, text)| text).collect();
+        assert_eq!(texts, ["Tuesday, 3/4", "Fri", "Monday"]);
+    }
 }

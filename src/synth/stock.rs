@@ -9,18 +9,18 @@ use super::template::{Template, blocks, lines};
 
 /// Families of sentences with how often they are drawn: rare types are drawn far oftener than they are in notes, to be learnt at all.
 const SENTENCES: [(&str, usize); 23] = [
-    (include_str!("templates/people.txt"), 13),
-    (include_str!("templates/doctors.txt"), 13),
-    (include_str!("templates/dates.txt"), 11),
-    (include_str!("templates/ages.txt"), 6),
-    (include_str!("templates/places.txt"), 13),
+    (include_str!("templates/people.txt"), 22),
+    (include_str!("templates/doctors.txt"), 22),
+    (include_str!("templates/dates.txt"), 24),
+    (include_str!("templates/ages.txt"), 11),
+    (include_str!("templates/places.txt"), 17),
     (include_str!("templates/landmarks.txt"), 5),
-    (include_str!("templates/hospitals.txt"), 8),
-    (include_str!("templates/work.txt"), 15),
+    (include_str!("templates/hospitals.txt"), 14),
+    (include_str!("templates/work.txt"), 24),
     (include_str!("templates/contact.txt"), 5),
     (include_str!("templates/fax.txt"), 3),
     (include_str!("templates/online.txt"), 3),
-    (include_str!("templates/url.txt"), 5),
+    (include_str!("templates/url.txt"), 4),
     (include_str!("templates/ip.txt"), 4),
     (include_str!("templates/username.txt"), 4),
     (include_str!("templates/mrn.txt"), 4),
@@ -30,7 +30,7 @@ const SENTENCES: [(&str, usize); 23] = [
     (include_str!("templates/license.txt"), 4),
     (include_str!("templates/vehicle.txt"), 5),
     (include_str!("templates/device.txt"), 5),
-    (include_str!("templates/bioid.txt"), 7),
+    (include_str!("templates/bioid.txt"), 4),
     (include_str!("templates/idnum.txt"), 5),
 ];
 
