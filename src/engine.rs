@@ -8,7 +8,7 @@ use crate::logits::Logits;
 use crate::redact::{Policy, Redaction, apply};
 use crate::resolve::resolve;
 use crate::rules::{Lists, Rules};
-use crate::tags::{Entity, TokenScores, WordScores, entities, repeated};
+use crate::tags::{Entity, TokenScores, WordScores, agree, entities, repeated};
 use crate::tokenizer::{Tokenizer, WindowOptions, windows};
 use serde::{Deserialize, Serialize};
 
@@ -164,7 +164,7 @@ impl<C: TokenClassifier> Redactor<C> {
     pub fn decide(&self, text: &str, words: &[WordScores], options: &FindOptions) -> Result<Vec<Entity>> {
         let labels = self.classifier.labels();
         let threshold = self.probability(options)?;
-        let mut found = if options.model { entities(words, labels, threshold) } else { Vec::new() };
+        let mut found = if options.model { entities(text, words, labels, threshold) } else { Vec::new() };
         if options.rules {
             found.extend(self.rules.find(text));
         }
@@ -174,6 +174,9 @@ impl<C: TokenClassifier> Redactor<C> {
         found.retain(|e| !e.span.slice(text).is_some_and(|s| options.lists.allows(s)));
         found.extend(options.lists.find(text));
         let mut entities = resolve(text, found);
+        if options.consistent {
+            agree(text, &mut entities);
+        }
         if let Some(types) = &options.types {
             entities.retain(|e| types.contains(&e.entity_type));
         }

@@ -25,7 +25,7 @@ pub struct Canary {
 /// Runs a window of `len` ids on both and compares. `now` tells milliseconds. Fails with `DEVICE_FAILED` when they disagree.
 pub async fn compare(device: &Encoder, cpu: &Encoder, len: usize, now: impl Fn() -> f64) -> Result<Canary> {
     let config = device.config();
-    let len = len.clamp(1, config.max_position_embeddings);
+    let len = len.clamp(1, config.max_positions());
     // Spread over the vocabulary by a step that is coprime to most sizes.
     let ids: Vec<u32> = (0..len).map(|i| ((i * 7919 + 13) % config.vocab_size) as u32).collect();
     let windows = [ids];

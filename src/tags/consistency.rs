@@ -57,6 +57,30 @@ pub fn repeated(text: &str, words: &[WordScores], labels: &LabelSet, known: &[En
     found
 }
 
+/// Gives the mentions of one person one type. Whether "Okafor" is the patient or the doctor is plain in one place ("Mr. Okafor, 54,")
+/// and not in another; the places vote with their scores. Types change, spans do not.
+pub fn agree(text: &str, entities: &mut [Entity]) {
+    let person = |e: &Entity| matches!(e.entity_type, EntityType::Patient | EntityType::Doctor) && e.source != Source::List;
+    let mut votes: BTreeMap<String, [f32; 2]> = BTreeMap::new();
+    for entity in entities.iter().filter(|e| person(e)) {
+        for form in forms_of(entity, text) {
+            // What is nearly certain weighs most.
+            votes.entry(form).or_default()[usize::from(entity.entity_type == EntityType::Doctor)] += entity.score.powi(3);
+        }
+    }
+    for entity in entities.iter_mut().filter(|e| person(e)) {
+        let mut sum = [0.0; 2];
+        for form in forms_of(entity, text) {
+            let vote = votes.get(&form).copied().unwrap_or_default();
+            sum = [sum[0] + vote[0], sum[1] + vote[1]];
+        }
+        let own = usize::from(entity.entity_type == EntityType::Doctor);
+        if sum[1 - own] > 1.5 * sum[own] {
+            entity.entity_type = if own == 0 { EntityType::Doctor } else { EntityType::Patient };
+        }
+    }
+}
+
 /// What of an entity is looked for, in lower case.
 fn forms_of(entity: &Entity, text: &str) -> Vec<String> {
     let Some(slice) = entity.span.slice(text) else { return Vec::new() };
@@ -112,6 +136,25 @@ mod tests {
         let text = "Chidi Okafor-Reyes came; CHIDI slept; chidis; okafor-reyes npo";
         assert_eq!(found(text, "Chidi Okafor-Reyes", EntityType::Patient, 0.1), ["CHIDI", "okafor-reyes"]);
         assert!(found(text, "Chidi Okafor-Reyes", EntityType::Patient, 0.001).is_empty());
+    }
+
+    #[test]
+    fn mentions_of_one_person_agree() {
+        let text = "Okafor, Chidi; Mr Okafor; okafor; Ng; Chidi";
+        let mention = |part: &str, from: usize, entity_type, score| {
+            let start = from + text[from..].find(part).unwrap();
+            Entity { span: Span::new(start, start + part.len()), entity_type, score, source: Source::Model }
+        };
+        use EntityType::{Doctor, Patient};
+        let mut entities = [
+            mention("Okafor, Chidi", 0, Patient, 0.99),
+            mention("Okafor", 15, Patient, 0.9),
+            mention("okafor", 25, Doctor, 0.6),
+            mention("Ng", 30, Doctor, 0.9),
+            mention("Chidi", 35, Doctor, 0.5),
+        ];
+        agree(text, &mut entities);
+        assert_eq!(entities.map(|e| e.entity_type), [Patient, Patient, Patient, Doctor, Patient]);
     }
 
     #[test]

@@ -1,12 +1,13 @@
 //! From logits to tags and from tags to entities.
 
+mod borders;
 mod consistency;
 mod entity;
 mod gold;
 mod viterbi;
 mod words;
 
-pub use consistency::repeated;
+pub use consistency::{agree, repeated};
 pub use entity::{Entity, Source};
 pub use gold::word_classes;
 pub use viterbi::{WordScores, decode, entity_score};

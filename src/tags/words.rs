@@ -1,5 +1,6 @@
 //! From the windows' logits to scores per word of the whole note: this is where windows are stitched.
 
+use super::borders::settle;
 use super::viterbi::{WordScores, decode, entity_score};
 use super::{Entity, Source};
 use crate::error::{Error, Result};
@@ -74,7 +75,7 @@ fn meets(text: &str, before: Span, after: Span) -> bool {
 }
 
 /// The entities of a note's words, decoded from `threshold` on: see [`decode`].
-pub fn entities(words: &[WordScores], labels: &LabelSet, threshold: f32) -> Vec<Entity> {
+pub fn entities(text: &str, words: &[WordScores], labels: &LabelSet, threshold: f32) -> Vec<Entity> {
     let path = decode(words, labels, threshold);
     let mut entities = Vec::new();
     let mut start = 0;
@@ -89,6 +90,9 @@ pub fn entities(words: &[WordScores], labels: &LabelSet, threshold: f32) -> Vec<
         }
         let members = &words[start..end];
         let span = Span::new(members[0].span.start, members[members.len() - 1].span.end);
+        // The next entity of the path, for a date must not run into it.
+        let next = (end..words.len()).find(|&i| path[i] != Tag::O).map_or(text.len(), |i| words[i].span.start);
+        let span = settle(text, span, entity_type, next);
         if !span.is_empty() {
             entities.push(Entity { span, entity_type, score: entity_score(members, entity_type, labels), source: Source::Model });
         }

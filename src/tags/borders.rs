@@ -1,0 +1,136 @@
+//! Where an entity begins and ends, to the character.
+//!
+//! Sub-words carry punctuation along: byte-level vocabularies have tokens such as `")` and `("`. By the i2b2 guideline punctuation at
+//! the ends of an entity stands outside, and a date is not cut between its figures.
+
+use crate::labels::EntityType;
+use crate::text::Span;
+
+/// Never the first or last character of an entity.
+const OUTSIDE: &[char] = &[',', ';', ':', '"', '“', '”', '|', '^', '~', '*', '=', '<', '>', '&', '\\', '_', '/', '!', '?', '•'];
+const OPENING: &[char] = &['(', '[', '{'];
+const CLOSING: &[char] = &[')', ']', '}'];
+
+/// The span without punctuation at its ends, or, for a date that ends between figures, with the rest of them up to `limit`, where the
+/// next entity begins.
+pub fn settle(text: &str, span: Span, entity_type: EntityType, limit: usize) -> Span {
+    let mut span = span;
+    if entity_type == EntityType::Date {
+        span.end = whole_figures(text, span, limit);
+    }
+    trim(text, span, entity_type)
+}
+
+fn trim(text: &str, span: Span, entity_type: EntityType) -> Span {
+    let Some(mut slice) = span.slice(text) else { return span };
+    let mut start = span.start;
+    loop {
+        let before = slice.len();
+        let mut chars = slice.chars();
+        if let Some(first) = chars.next() {
+            let unopened = CLOSING.contains(&first) || first == '.' || (OPENING.contains(&first) && !closes(chars.as_str(), first));
+            let quote = matches!(first, '\'' | '’' | '‘') && entity_type != EntityType::Date;
+            let mark = matches!(first, '-' | '–' | '—' | '#' | '@');
+            if OUTSIDE.contains(&first) && first != '/' || unopened || quote || mark || first.is_whitespace() {
+                slice = chars.as_str();
+                start += first.len_utf8();
+            }
+        }
+        let mut chars = slice.chars();
+        if let Some(last) = chars.next_back() {
+            let rest = chars.as_str();
+            let unclosed = OPENING.contains(&last) || (CLOSING.contains(&last) && !opens(rest, last));
+            let quote = matches!(last, '\'' | '’' | '‘' | '-' | '–' | '—');
+            if OUTSIDE.contains(&last) && !(last == '/' && entity_type == EntityType::Url)
+                || unclosed
+                || quote
+                || (last == '.' && !abbreviates(rest))
+                || last.is_whitespace()
+            {
+                slice = rest;
+            }
+        }
+        if slice.len() == before || slice.is_empty() {
+            break;
+        }
+    }
+    // Nothing but punctuation: as it was, somebody else will judge it.
+    if slice.is_empty() { span } else { Span::new(start, start + slice.len()) }
+}
+
+fn closes(rest: &str, opening: char) -> bool {
+    OPENING.iter().zip(CLOSING).any(|(o, c)| *o == opening && rest.contains(*c))
+}
+
+fn opens(rest: &str, closing: char) -> bool {
+    OPENING.iter().zip(CLOSING).any(|(o, c)| *c == closing && rest.matches(*o).count() > rest.matches(*c).count())
+}
+
+/// Whether a full stop behind `rest` belongs to an abbreviation: "R.I.", "St.", "Jr.".
+fn abbreviates(rest: &str) -> bool {
+    let word = rest.rsplit(char::is_whitespace).next().unwrap_or(rest);
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    word.contains('.') || (2..4).contains(&letters) && letters == word.chars().count()
+}
+
+/// The end of the run of figures and single marks that the span ends in, if the span ends inside one.
+fn whole_figures(text: &str, span: Span, limit: usize) -> usize {
+    let figures = span.slice(text).is_some_and(|s| s.trim_end_matches(['/', '-']).ends_with(|c: char| c.is_ascii_digit()));
+    let bytes = text.as_bytes();
+    let digit = |at: usize| at < limit && bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let mut end = span.end;
+    while figures && end - span.end < 8 {
+        if digit(end) {
+            end += 1;
+        } else if end < limit
+            && matches!(bytes.get(end), Some(b'/' | b'-'))
+            && digit(end + 1)
+            && bytes.get(end - 1).is_some_and(u8::is_ascii_digit)
+        {
+            end += 2;
+        } else {
+            break;
+        }
+    }
+    end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settled<'t>(text: &'t str, part: &str, entity_type: EntityType) -> &'t str {
+        let start = text.find(part).unwrap();
+        settle(text, Span::new(start, start + part.len()), entity_type, text.len()).slice(text).unwrap()
+    }
+
+    #[test]
+    fn punctuation_stands_outside() {
+        use EntityType::*;
+        for (part, entity_type, expected) in [
+            ("CRUZ, WILMA J (\"", Patient, "CRUZ, WILMA J"),
+            ("Billie\")", Patient, "Billie"),
+            ("8/22,", Date, "8/22"),
+            ("'98", Date, "'98"),
+            ("(617) 555-0143", Phone, "(617) 555-0143"),
+            ("O'Brien's", Patient, "O'Brien's"),
+            ("Jones'", Patient, "Jones'".trim_end_matches('\'')),
+            ("Ohio.", State, "Ohio"),
+            ("R.I.", State, "R.I."),
+            ("Smith Jr.", Patient, "Smith Jr."),
+            ("@walker_9", Username, "walker_9"),
+            ("\"\"", Patient, "\"\""),
+        ] {
+            assert_eq!(settled(&format!("x {part} x"), part, entity_type), expected);
+        }
+    }
+
+    #[test]
+    fn a_date_keeps_its_figures() {
+        assert_eq!(settled("on 10/5 at", "10/", EntityType::Date), "10/5");
+        assert_eq!(settled("on 10/5 at", "10", EntityType::Date), "10/5");
+        assert_eq!(settled("at 14h20", "14", EntityType::Date), "14");
+        let text = "4/5-4/7";
+        assert_eq!(settle(text, Span::new(0, 3), EntityType::Date, 4), Span::new(0, 3));
+    }
+}
