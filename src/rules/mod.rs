@@ -8,6 +8,7 @@ mod checksum;
 mod context;
 mod dates;
 mod email;
+mod hl7;
 mod ids;
 mod ip;
 mod lists;
@@ -73,6 +74,7 @@ impl Rules {
         for recogniser in self.recognisers {
             recogniser.find(text, &mut found);
         }
+        hl7::find(text, &mut found);
         dates::join_weekdays(text, &mut found);
         select(found).into_iter().map(Found::entity).collect()
     }

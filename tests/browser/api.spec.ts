@@ -53,6 +53,21 @@ test("the one-call form works, and concurrent calls keep apart", async ({ page, 
   expect(site.requests.filter((path) => path.endsWith(".safetensors"))).toHaveLength(1);
 });
 
+test("named thresholds are the model's own, and high recall finds no less", async ({ page, site }) => {
+  const covered = await withApi(page, site, HARD_NOTE, async ({ api, arg }) => {
+    const redactor = await api.createRedactor({ device: "cpu" });
+    const covered: number[] = [];
+    for (const threshold of ["balanced", "high-recall"] as const) {
+      const { entities } = await redactor.redact(arg, { threshold });
+      covered.push(entities.reduce((sum, { start, end }) => sum + end - start, 0));
+    }
+    redactor.dispose();
+    return covered;
+  });
+  expect(covered[0]).toBeGreaterThan(0);
+  expect(covered[1]).toBeGreaterThanOrEqual(covered[0] ?? 0);
+});
+
 test("progress is told from the first byte to the last window", async ({ page, site }) => {
   const seen = await withApi(page, site, null, async ({ api }) => {
     const seen: scrubjay.Progress[] = [];
@@ -85,13 +100,14 @@ test("errors are real ones, with their codes", async ({ page, site }) => {
     const note = "Seen by Dr. Rajesh Patel.";
     const codes = [
       await caught(redactor.redact(note, { nonsense: 1 } as object)),
+      await caught(redactor.redact(note, { threshold: "middling" as "balanced" })),
       await caught(redactor.redact(note, { signal: AbortSignal.abort() })),
       await caught(api.createRedactor({ assets: "https://other.example/" })),
     ];
     redactor.dispose();
     return [...codes, await caught(redactor.redact(note))];
   });
-  expect(codes).toEqual(["OPTION_INVALID", "CANCELLED", "OPTION_INVALID", "DISPOSED"]);
+  expect(codes).toEqual(["OPTION_INVALID", "OPTION_INVALID", "CANCELLED", "OPTION_INVALID", "DISPOSED"]);
 });
 
 test("a worker that breaks down rejects what waits, and the next call has a new one", async ({ page, site, consoleLog }) => {
