@@ -13,12 +13,38 @@ pub enum DeviceKind {
     Cpu,
     /// A GPU through WebGPU.
     WebGpu,
+    /// A GPU through Vulkan, natively, in builds with the feature `vulkan`.
+    Vulkan,
+    /// An NVIDIA GPU through CUDA, natively, in builds with the feature `cuda`.
+    Cuda,
+}
+
+impl std::str::FromStr for DeviceKind {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self> {
+        [Self::Cpu, Self::WebGpu, Self::Vulkan, Self::Cuda]
+            .into_iter()
+            .find(|kind| kind.name() == name)
+            .ok_or(Error::OptionInvalid { option: "device", reason: "it is cpu, vulkan or cuda".into() })
+    }
 }
 
 impl DeviceKind {
     /// The kind of the device that a tensor says it is on.
     pub fn of(device: &Device) -> Self {
-        if device.clone().inner() == Device::flex() { Self::Cpu } else { Self::WebGpu }
+        let device = device.clone().inner();
+        #[cfg(feature = "cuda")]
+        if device == Device::cuda(0) {
+            return Self::Cuda;
+        }
+        if device == Device::flex() {
+            Self::Cpu
+        } else if cfg!(feature = "vulkan") {
+            Self::Vulkan
+        } else {
+            Self::WebGpu
+        }
     }
 
     /// As the user names it.
@@ -26,6 +52,8 @@ impl DeviceKind {
         match self {
             Self::Cpu => "cpu",
             Self::WebGpu => "webgpu",
+            Self::Vulkan => "vulkan",
+            Self::Cuda => "cuda",
         }
     }
 }
@@ -46,10 +74,31 @@ impl ComputeDevice {
         Self { kind: DeviceKind::Cpu, tensors: Device::flex(), adapter: None, fault: Arc::default() }
     }
 
-    /// The CPU, recording operations for automatic differentiation.
+    /// A device of a native program. In a browser, WebGPU is opened by [`ComputeDevice::webgpu`].
+    ///
+    /// # Errors
+    /// [`Error::DeviceUnavailable`] if the build does not include it or the machine has none.
+    pub fn native(kind: DeviceKind) -> Result<Self> {
+        #[cfg(any(feature = "vulkan", feature = "cuda"))]
+        let first = |of: burn::tensor::DeviceType| {
+            let found = Device::enumerate(of).iter().next().cloned();
+            let missing = Error::DeviceUnavailable { device: kind.name(), reason: "this machine has none".into() };
+            found.map(|tensors| Self { kind, tensors, ..Self::cpu() }).ok_or(missing)
+        };
+        match kind {
+            DeviceKind::Cpu => Ok(Self::cpu()),
+            #[cfg(feature = "vulkan")]
+            DeviceKind::Vulkan => first(burn::tensor::DeviceType::Vulkan),
+            #[cfg(feature = "cuda")]
+            DeviceKind::Cuda => first(burn::tensor::DeviceType::Cuda),
+            _ => Err(Error::DeviceUnavailable { device: kind.name(), reason: "this build does not include it".into() }),
+        }
+    }
+
+    /// The same device, recording operations for automatic differentiation.
     #[cfg(feature = "train")]
-    pub fn cpu_autodiff() -> Self {
-        Self { tensors: Device::flex().autodiff(), ..Self::cpu() }
+    pub fn autodiff(&self) -> Self {
+        Self { tensors: self.tensors.clone().autodiff(), ..self.clone() }
     }
 
     /// The default WebGPU adapter. Works once a process (or page): burn keeps the device.

@@ -70,13 +70,14 @@ pub enum Event {
 }
 
 /// Fine-tunes `base` on `train`, validates after each epoch and keeps the best in `output` as a checkpoint folder. A run that was cut
-/// off goes on from its last save when it is started again with the same arguments.
+/// off goes on from its last save when it is started again with the same arguments. `plain` is the device that it runs on.
 pub async fn train(
     base: &Base,
     train: &[Document],
     validation: &[Document],
     config: &TrainConfig,
     output: &Path,
+    plain: &ComputeDevice,
     on_event: &mut dyn FnMut(Event),
 ) -> Result<()> {
     config.validate()?;
@@ -88,7 +89,7 @@ pub async fn train(
     if data.is_empty() {
         return Err(Error::TrainingFailed { reason: "the corpus holds no text".into() });
     }
-    let device = ComputeDevice::cpu_autodiff();
+    let device = plain.autodiff();
     let mut model = BertForTokenClassification::with_new_head(&base.weights, &shape, device.tensors(), config.seed)?;
     let mut optimizer = optimizer(config);
     let store = Store::open(output, &shape, &base.tokenizer, config)?;
@@ -139,8 +140,7 @@ pub async fn train(
         if epoch < progress.epoch {
             continue;
         }
-        let plain = ComputeDevice::cpu();
-        let encoder = Encoder::new(model.valid(), shape.clone(), plain)?;
+        let encoder = Encoder::new(model.valid(), shape.clone(), plain.clone())?;
         let redactor = Redactor::new(Tokenizer::from_json(&base.tokenizer)?, encoder)?;
         let strict = validate(&redactor, validation).await?;
         let best = progress.best_f1.is_none_or(|f1| strict.2 > f1);

@@ -30,6 +30,10 @@ fn notes() -> Vec<Document> {
     (0..24).map(note).collect()
 }
 
+fn cpu() -> ComputeDevice {
+    ComputeDevice::cpu()
+}
+
 fn config() -> TrainConfig {
     TrainConfig { epochs: 3, batch_tokens: 64, learning_rate: 5e-3, head_learning_rate: 0.1, ..Default::default() }
 }
@@ -46,7 +50,7 @@ fn run(output: &Path, stop_at: Option<usize>) -> (BTreeMap<usize, f32>, usize) {
         Event::Epoch { .. } => {}
     };
     let result = catch_unwind(AssertUnwindSafe(|| {
-        pollster::block_on(train(&base(), &notes(), &notes()[..4], &config(), output, &mut on_event)).unwrap();
+        pollster::block_on(train(&base(), &notes(), &notes()[..4], &config(), output, &cpu(), &mut on_event)).unwrap();
     }));
     assert_eq!(result.is_err(), stop_at.is_some());
     (losses, from)
@@ -82,7 +86,7 @@ fn a_run_that_was_cut_off_goes_on_as_if_nothing_had_happened() {
     assert_eq!(run(&cut, None), (BTreeMap::new(), steps));
 
     let other = TrainConfig { epochs: 4, ..config() };
-    let error = pollster::block_on(train(&base(), &notes(), &notes(), &other, &cut, &mut |_| {})).unwrap_err();
+    let error = pollster::block_on(train(&base(), &notes(), &notes(), &other, &cut, &cpu(), &mut |_| {})).unwrap_err();
     assert_eq!(error.code(), "OPTION_INVALID");
     for folder in [whole, cut] {
         std::fs::remove_dir_all(folder).unwrap();
@@ -92,6 +96,6 @@ fn a_run_that_was_cut_off_goes_on_as_if_nothing_had_happened() {
 #[test]
 fn an_empty_corpus_is_refused() {
     let folder = folder("empty");
-    let error = pollster::block_on(train(&base(), &[], &[], &config(), &folder, &mut |_| {})).unwrap_err();
+    let error = pollster::block_on(train(&base(), &[], &[], &config(), &folder, &cpu(), &mut |_| {})).unwrap_err();
     assert_eq!(error.code(), "TRAINING_FAILED");
 }

@@ -51,6 +51,9 @@ pub struct ModelArgs {
     /// Only these types (PATIENT,DATE,...)
     #[arg(long, value_delimiter = ',', value_name = "TYPES")]
     pub types: Option<Vec<String>>,
+    /// Most words that the encoder sees at once [default: the library's]
+    #[arg(long, value_name = "WORDS")]
+    pub window: Option<usize>,
     /// Windows that go to the encoder at once
     #[arg(long, default_value_t = 1)]
     pub batch_size: usize,
@@ -173,6 +176,9 @@ pub struct TrainArgs {
     /// Hyperparameters as JSON; what it leaves out has its default
     #[arg(long)]
     pub config: Option<PathBuf>,
+    /// cpu, or in builds with that feature vulkan or cuda
+    #[arg(long, default_value = "cpu")]
+    pub device: String,
     /// Passes over the corpus
     #[arg(long)]
     pub epochs: Option<usize>,

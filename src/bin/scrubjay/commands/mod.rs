@@ -14,7 +14,7 @@ use crate::output::{bar, read_note};
 use scrubjay::corpus::{Document, ReadOptions, jsonl, read_path, select};
 use scrubjay::engine::{FindOptions, Redactor};
 use scrubjay::model::{ComputeDevice, Encoder, Manifest, ModelFiles};
-use scrubjay::tokenizer::Tokenizer;
+use scrubjay::tokenizer::{Tokenizer, WindowOptions};
 use scrubjay::{Entity, EntityType, Error, Result};
 use std::fs;
 use std::path::Path;
@@ -66,6 +66,7 @@ fn options(args: &ModelArgs) -> Result<FindOptions> {
         rules: !args.no_rules,
         consistent: !args.no_consistency,
         batch_size: args.batch_size,
+        windows: args.window.map(|max_words| WindowOptions { max_words, ..WindowOptions::new(usize::MAX) }),
         ..Default::default()
     })
 }

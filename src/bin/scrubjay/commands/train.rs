@@ -1,7 +1,7 @@
 use crate::args::TrainArgs;
 use crate::output::bar;
 use scrubjay::corpus::read_path;
-use scrubjay::model::ModelFiles;
+use scrubjay::model::{ComputeDevice, ModelFiles};
 use scrubjay::train::{Base, Event, TrainConfig, train};
 use scrubjay::{Error, Result};
 use std::fs;
@@ -18,6 +18,7 @@ pub fn run(args: &TrainArgs) -> Result<()> {
         }
     };
     config.epochs = args.epochs.unwrap_or(config.epochs);
+    let device = ComputeDevice::native(args.device.parse()?)?;
     let files = ModelFiles::read(&args.base)?;
     let base = Base { config: files.config, tokenizer: files.tokenizer, weights: files.weights };
     let (corpus, validation) = (read_path(&args.corpus)?, read_path(&args.validation)?);
@@ -54,7 +55,7 @@ pub fn run(args: &TrainArgs) -> Result<()> {
             progress.suspend(|| eprintln!("{line}"));
         }
     };
-    pollster::block_on(train(&base, &corpus, &validation, &config, &args.output, &mut on_event))?;
+    pollster::block_on(train(&base, &corpus, &validation, &config, &args.output, &device, &mut on_event))?;
     progress.finish_and_clear();
     Ok(())
 }
