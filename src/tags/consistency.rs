@@ -14,8 +14,8 @@ const BELIEVED: f32 = 0.8;
 /// How likely the encoder must hold it, at the other place, that the words are PHI: names are words too ("Grace", "Long", "May").
 const PLAUSIBLE: f32 = 0.02;
 
-/// The places where what `known` names stands again and nothing was found: parts of people's names and whole user names where the encoder
-/// thinks PHI at least possible there, and numbers anywhere. `words` are those of the whole text, in order.
+/// The places where what `known` names stands again and nothing was found: parts of people's names, whole user names, acronyms and names
+/// of several words of places and organisations where the encoder thinks PHI at least possible there, and numbers anywhere. `words` are those of the whole text, in order.
 pub fn repeated(text: &str, words: &[WordScores], labels: &LabelSet, known: &[Entity]) -> Vec<Entity> {
     let mut forms: BTreeMap<String, (EntityType, f32)> = BTreeMap::new();
     for entity in known.iter().filter(|e| e.score >= BELIEVED) {
@@ -44,7 +44,9 @@ pub fn repeated(text: &str, words: &[WordScores], labels: &LabelSet, known: &[En
         let Some(&(entity_type, _)) = forms.get(&place.as_str().to_lowercase()) else { continue };
         let next = taken.partition_point(|t| t.end <= span.start);
         let free = taken.get(next).is_none_or(|t| t.start >= span.end);
-        if !free || !whole(text, span) {
+        // A place's acronym is no word in small letters.
+        let acronym = entity_type.category() == Category::Location && !place.as_str().contains(char::is_whitespace);
+        if !free || !whole(text, span) || acronym && !is_acronym(place.as_str()) {
             continue;
         }
         let from = words.partition_point(|w| w.span.end <= span.start);
@@ -91,10 +93,19 @@ fn forms_of(entity: &Entity, text: &str) -> Vec<String> {
             let parts = lower.split(|c: char| c.is_whitespace() || ",.\"()^".contains(c));
             parts.filter(name).map(|part| part.trim_matches(['\'', '’', '-']).to_string()).filter(|part| part.chars().count() > 2).collect()
         }
+        EntityType::Hospital | EntityType::Organization | EntityType::City | EntityType::Street | EntityType::LocationOther
+            if lower.split_whitespace().count() > 1 || is_acronym(slice) =>
+        {
+            vec![lower]
+        }
         EntityType::Username if lower.len() > 3 => vec![lower],
         t if is_number(t) && lower.chars().filter(char::is_ascii_digit).count() > 4 => vec![lower],
         _ => Vec::new(),
     }
+}
+
+fn is_acronym(text: &str) -> bool {
+    text.chars().count() > 2 && text.chars().all(|c| c.is_uppercase())
 }
 
 fn is_number(entity_type: EntityType) -> bool {
@@ -161,6 +172,14 @@ mod tests {
     fn numbers_are_found_wherever_they_stand() {
         let text = "MRN 123-4567 then 123-4567 and 9123-4567";
         assert_eq!(found(text, "123-4567", EntityType::MedicalRecord, 0.0001), ["123-4567"]);
+    }
+
+    #[test]
+    fn names_of_places_are_found_whole() {
+        use EntityType::Hospital;
+        assert_eq!(found("Saint Brendan's or saint Brendan's or Saint", "Saint Brendan's", Hospital, 0.1), ["saint Brendan's"]);
+        assert_eq!(found("ATS and ats and ATS", "ATS", Hospital, 0.1), ["ATS"]);
+        assert!(found("Rest here, then Rest", "Rest", Hospital, 0.1).is_empty());
     }
 
     #[test]
