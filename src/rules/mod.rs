@@ -11,6 +11,7 @@ mod email;
 mod hl7;
 mod ids;
 mod ip;
+mod json;
 mod lists;
 mod names;
 mod phone;
@@ -42,6 +43,7 @@ static RECOGNISERS: LazyLock<Vec<Recogniser>> = LazyLock::new(|| {
         ids::recognisers(),
         age::recognisers(),
         names::recognisers(),
+        json::recognisers(),
     ]
     .into_iter()
     .flatten()
