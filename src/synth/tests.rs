@@ -59,7 +59,7 @@ fn no_placeholder_is_left() {
     let placeholder = Regex::new(r"(?i)mm/dd/yyyy|\bxyz\b|\babc\b|\bDrs?\.? [xy]\b|springfield").unwrap();
     let mut options = options(Split::Train, 150);
     options.noise = NoiseRates::NONE;
-    let dated = Regex::new(r"\d\d?/\d\d?/\d\d|October|Tuesday").unwrap();
+    let dated = Regex::new(r"\b(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])/\d\d\b|October|Tuesday").unwrap();
     for d in Generator::open(&options).unwrap() {
         let mut plain = d.text.clone();
         for a in d.annotations.iter().rev() {
