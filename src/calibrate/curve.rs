@@ -12,10 +12,10 @@ pub const THRESHOLDS: [f32; 25] = [
 ];
 
 /// F1 that differs by less is as good.
-const NEAR: f64 = 0.002;
-/// Character recall that [`OperatingPoints::high_recall`] must reach.
+const NEAR: f64 = 0.01;
+/// Character recall with which [`OperatingPoints::high_recall`] is content.
 const ENOUGH_RECALL: f64 = 0.995;
-/// Where no threshold reaches it: the character precision that must stay.
+/// The character precision that must stay: a note of black bars helps nobody.
 const LEAST_PRECISION: f64 = 0.80;
 
 /// The figures at one threshold. A ratio with denominator 0 is `None`.
@@ -68,10 +68,9 @@ pub fn curve(documents: &[Document], thresholds: &[f32], mut decide: impl FnMut(
 
 /// The thresholds that get names.
 ///
-/// `balanced` has the best strict F1; among those within 0.002 of it, the highest character recall, then the higher threshold.
-/// `high_recall` is the largest threshold with a character recall of at least 0.995, or `balanced` where that is smaller; if no threshold
-/// has as much, the one with the best character recall among those whose character precision is at least 0.80, and failing that too,
-/// `balanced`.
+/// `balanced` has the best strict F1; among those within 0.01 of it, the highest character recall, then the higher threshold.
+/// `high_recall` is, among the thresholds whose character precision is at least 0.80, the largest with a character recall of at least
+/// 0.995, or if none has as much the one with the best; never above `balanced`, and `balanced` where no threshold is so precise.
 ///
 /// # Errors
 /// [`Error::OptionInvalid`] when no point has an F1: there are no annotations.
@@ -84,9 +83,9 @@ pub fn choose(curve: &[Point]) -> Result<OperatingPoints> {
     let by_recall = |a: &&Point, b: &&Point| recall(a).total_cmp(&recall(b)).then(a.threshold.total_cmp(&b.threshold));
     let near = curve.iter().filter(|p| p.f1.is_some_and(|f1| f1 >= best - NEAR));
     let balanced = near.max_by(by_recall).ok_or_else(none)?.threshold;
-    let enough = curve.iter().filter(|p| recall(p) >= ENOUGH_RECALL).map(|p| p.threshold).max_by(f32::total_cmp);
-    let precise = curve.iter().filter(|p| p.character_precision.is_some_and(|precision| precision >= LEAST_PRECISION));
-    let high_recall = enough.or_else(|| precise.max_by(by_recall).map(|p| p.threshold)).unwrap_or(balanced).min(balanced);
+    let precise = || curve.iter().filter(|p| p.character_precision.is_some_and(|precision| precision >= LEAST_PRECISION));
+    let enough = precise().filter(|p| recall(p) >= ENOUGH_RECALL).map(|p| p.threshold).max_by(f32::total_cmp);
+    let high_recall = enough.or_else(|| precise().max_by(by_recall).map(|p| p.threshold)).unwrap_or(balanced).min(balanced);
     Ok(OperatingPoints { balanced, high_recall })
 }
 
@@ -119,7 +118,7 @@ mod tests {
     #[test]
     fn near_equal_f1_gives_way_to_recall() {
         assert_eq!(
-            chosen(&[(0.05, 0.80, 0.997, 0.7), (0.1, 0.85, 0.995, 0.7), (0.4, 0.9, 0.98, 0.9), (0.5, 0.9015, 0.97, 0.9)]),
+            chosen(&[(0.05, 0.80, 0.997, 0.82), (0.1, 0.85, 0.995, 0.85), (0.4, 0.9, 0.98, 0.9), (0.5, 0.9015, 0.97, 0.9)]),
             (0.4, 0.1)
         );
         assert_eq!(chosen(&[(0.4, 0.9, 0.98, 0.9), (0.5, 0.91, 0.97, 0.9), (0.6, 0.909, 0.97, 0.9)]), (0.6, 0.4));

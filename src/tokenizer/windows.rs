@@ -13,9 +13,10 @@ pub struct WindowOptions {
 }
 
 impl WindowOptions {
-    /// The paper's 250 words with an overlap of 40, for a model that takes `max_tokens`.
+    /// 130 words with an overlap of 30, for a model that takes `max_tokens`. The shipped model learnt on such windows and does better on
+    /// them than on the paper's 250: attention spreads less, and so does its cost.
     pub fn new(max_tokens: usize) -> Self {
-        Self { max_words: 250, max_tokens, overlap: 40 }
+        Self { max_words: 130, max_tokens, overlap: 30 }
     }
 }
 
