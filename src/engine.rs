@@ -94,7 +94,7 @@ pub struct FindOptions {
     pub consistent: bool,
     /// Windows that go to the encoder at once.
     pub batch_size: usize,
-    /// How notes are cut; `None` for the paper's 250 words.
+    /// How notes are cut; `None` for the library's own.
     pub windows: Option<WindowOptions>,
 }
 
