@@ -7,18 +7,40 @@ use crate::labels::EntityType;
 use crate::text::Span;
 
 /// Never the first or last character of an entity.
-const OUTSIDE: &[char] = &[',', ';', ':', '"', '“', '”', '|', '^', '~', '*', '=', '<', '>', '&', '\\', '_', '/', '!', '?', '•'];
+const OUTSIDE: &[char] = &[',', ';', ':', '|', '^', '~', '*', '=', '<', '>', '&', '\\', '_', '/', '!', '?', '•'];
 const OPENING: &[char] = &['(', '[', '{'];
 const CLOSING: &[char] = &[')', ']', '}'];
 
-/// The span without punctuation at its ends, or, for a date that ends between figures, with the rest of them up to `limit`, where the
-/// next entity begins.
-pub fn settle(text: &str, span: Span, entity_type: EntityType, limit: usize) -> Span {
+/// The span without punctuation at its ends. A date that ends between figures takes the rest of them, a name that is cut at a hyphen
+/// the rest of its word: half a name left standing is a leak. Neither leaves `room`, which ends where the neighbouring entities begin.
+pub fn settle(text: &str, span: Span, entity_type: EntityType, room: Span) -> Span {
     let mut span = span;
-    if entity_type == EntityType::Date {
-        span.end = whole_figures(text, span, limit);
+    match entity_type {
+        EntityType::Date => span.end = whole_figures(text, span, room.end),
+        EntityType::Patient | EntityType::Doctor => {
+            let after = text.get(span.end..room.end).unwrap_or("");
+            let before = text.get(room.start..span.start).unwrap_or("");
+            span.end += hyphened(after.chars());
+            span.start -= hyphened(before.chars().rev());
+        }
+        _ => {}
     }
     trim(text, span, entity_type)
+}
+
+/// Bytes of the hyphens and letters that follow a name without a gap: "Müller" of "Müller-Ng" is followed by three.
+fn hyphened(chars: impl Iterator<Item = char>) -> usize {
+    let (mut taken, mut pending, mut begun) = (0, 0, false);
+    for c in chars {
+        match c {
+            '-' | '\u{2010}' | '\u{2011}' if pending == 0 => pending = c.len_utf8(),
+            c if c.is_alphabetic() && (begun || pending > 0) => {
+                (taken, pending, begun) = (taken + pending + c.len_utf8(), 0, true);
+            }
+            _ => break,
+        }
+    }
+    taken
 }
 
 fn trim(text: &str, span: Span, entity_type: EntityType) -> Span {
@@ -29,7 +51,7 @@ fn trim(text: &str, span: Span, entity_type: EntityType) -> Span {
         let mut chars = slice.chars();
         if let Some(first) = chars.next() {
             let unopened = CLOSING.contains(&first) || first == '.' || (OPENING.contains(&first) && !closes(chars.as_str(), first));
-            let quote = matches!(first, '\'' | '’' | '‘') && entity_type != EntityType::Date;
+            let quote = matches!(first, '\'' | '’' | '‘') && entity_type != EntityType::Date || unpaired(first, chars.as_str());
             let mark = matches!(first, '-' | '–' | '—' | '#' | '@');
             if OUTSIDE.contains(&first) && first != '/' || unopened || quote || mark || first.is_whitespace() {
                 slice = chars.as_str();
@@ -40,7 +62,7 @@ fn trim(text: &str, span: Span, entity_type: EntityType) -> Span {
         if let Some(last) = chars.next_back() {
             let rest = chars.as_str();
             let unclosed = OPENING.contains(&last) || (CLOSING.contains(&last) && !opens(rest, last));
-            let quote = matches!(last, '\'' | '’' | '‘' | '-' | '–' | '—');
+            let quote = matches!(last, '\'' | '’' | '‘' | '-' | '–' | '—') || unpaired(last, rest);
             if OUTSIDE.contains(&last) && !(last == '/' && entity_type == EntityType::Url)
                 || unclosed
                 || quote
@@ -56,6 +78,12 @@ fn trim(text: &str, span: Span, entity_type: EntityType) -> Span {
     }
     // Nothing but punctuation: as it was, somebody else will judge it.
     if slice.is_empty() { span } else { Span::new(start, start + slice.len()) }
+}
+
+/// Whether a quotation mark at one end has no partner in the rest: a nickname's quotes inside a name stay.
+fn unpaired(mark: char, rest: &str) -> bool {
+    let quotes = |c: char| matches!(c, '"' | '“' | '”');
+    quotes(mark) && rest.chars().filter(|&c| quotes(c)).count() % 2 == 0
 }
 
 fn closes(rest: &str, opening: char) -> bool {
@@ -101,7 +129,7 @@ mod tests {
 
     fn settled<'t>(text: &'t str, part: &str, entity_type: EntityType) -> &'t str {
         let start = text.find(part).unwrap();
-        settle(text, Span::new(start, start + part.len()), entity_type, text.len()).slice(text).unwrap()
+        settle(text, Span::new(start, start + part.len()), entity_type, Span::new(0, text.len())).slice(text).unwrap()
     }
 
     #[test]
@@ -110,6 +138,7 @@ mod tests {
         for (part, entity_type, expected) in [
             ("CRUZ, WILMA J (\"", Patient, "CRUZ, WILMA J"),
             ("Billie\")", Patient, "Billie"),
+            ("Lee, Bo \"Ace\"", Patient, "Lee, Bo \"Ace\""),
             ("8/22,", Date, "8/22"),
             ("'98", Date, "'98"),
             ("(617) 555-0143", Phone, "(617) 555-0143"),
@@ -126,11 +155,27 @@ mod tests {
     }
 
     #[test]
+    fn a_name_is_not_cut_at_its_hyphen() {
+        for (text, part, expected) in [
+            ("Zoë Müller\u{2011}Ng came", "Zoë Müller", "Zoë Müller\u{2011}Ng"),
+            ("mrs okonedo-falk, 52", "falk", "okonedo-falk"),
+            ("Jones - seen", "Jones", "Jones"),
+            ("Okafor's wife", "Okafor", "Okafor"),
+            ("Jones--seen", "Jones", "Jones"),
+        ] {
+            assert_eq!(settled(text, part, EntityType::Patient), expected);
+        }
+        // The neighbour's words are the neighbour's.
+        let text = "Lee-Ng";
+        assert_eq!(settle(text, Span::new(0, 3), EntityType::Patient, Span::new(0, 4)), Span::new(0, 3));
+    }
+
+    #[test]
     fn a_date_keeps_its_figures() {
         assert_eq!(settled("on 10/5 at", "10/", EntityType::Date), "10/5");
         assert_eq!(settled("on 10/5 at", "10", EntityType::Date), "10/5");
         assert_eq!(settled("at 14h20", "14", EntityType::Date), "14");
         let text = "4/5-4/7";
-        assert_eq!(settle(text, Span::new(0, 3), EntityType::Date, 4), Span::new(0, 3));
+        assert_eq!(settle(text, Span::new(0, 3), EntityType::Date, Span::new(0, 4)), Span::new(0, 3));
     }
 }

@@ -90,9 +90,10 @@ pub fn entities(text: &str, words: &[WordScores], labels: &LabelSet, threshold: 
         }
         let members = &words[start..end];
         let span = Span::new(members[0].span.start, members[members.len() - 1].span.end);
-        // The next entity of the path, for a date must not run into it.
+        // Up to the neighbours on the path.
         let next = (end..words.len()).find(|&i| path[i] != Tag::O).map_or(text.len(), |i| words[i].span.start);
-        let span = settle(text, span, entity_type, next);
+        let last = entities.last().map_or(0, |e: &Entity| e.span.end);
+        let span = settle(text, span, entity_type, Span::new(last.min(span.start), next.max(span.end)));
         if !span.is_empty() {
             entities.push(Entity { span, entity_type, score: entity_score(members, entity_type, labels), source: Source::Model });
         }
