@@ -152,10 +152,10 @@ impl Composer {
         let document = self.stock.documents.get(rand.below(self.stock.documents.len()));
         match (rand.below(100), document) {
             (0..5, _) => Piece::Plain,
-            (5..46, Some(document)) => Piece::Document(document),
-            (46..67, _) => self.stock.carrier(rand).map_or(Piece::Form, Piece::Note),
-            (67..78, _) => Piece::Form,
-            (78.., _) => Piece::Jotting,
+            (5..57, Some(document)) => Piece::Document(document),
+            (57..71, _) => self.stock.carrier(rand).map_or(Piece::Form, Piece::Note),
+            (71..82, _) => Piece::Form,
+            (82.., _) => Piece::Jotting,
             // Without a document template the other kinds share its part.
             _ if rand.chance(0.5) => self.stock.carrier(rand).map_or(Piece::Form, Piece::Note),
             _ if rand.chance(0.6) => Piece::Form,
