@@ -62,19 +62,21 @@ impl Default for OperatingPoints {
 /// Something that gives every token of a window a score for every label.
 #[allow(async_fn_in_trait)] // one thread: in a browser nothing is Send, natively callers block on it
 pub trait TokenClassifier {
+    /// What it carries from one batch of a document's windows to the next; `()` for none.
+    type Memory: Default;
+
     /// The labels, by column of the logits.
     fn labels(&self) -> &LabelSet;
 
     /// What the named thresholds stand for.
-    fn operating_points(&self) -> OperatingPoints {
-        OperatingPoints::default()
-    }
+    fn operating_points(&self) -> OperatingPoints;
 
     /// The longest window, special tokens included.
     fn max_positions(&self) -> usize;
 
-    /// Logits for each window of token ids (special tokens included), each `[window.len(), labels.len()]`.
-    async fn classify(&self, windows: &[Vec<u32>]) -> Result<Vec<Logits>>;
+    /// Logits for each window of token ids (special tokens included), each `[window.len(), labels.len()]`. The windows follow those of
+    /// the same document that `memory` was given to before.
+    async fn classify(&self, windows: &[Vec<u32>], memory: &mut Self::Memory) -> Result<Vec<Logits>>;
 }
 
 /// What a caller may say about one note.
@@ -197,10 +199,11 @@ impl<C: TokenClassifier> Redactor<C> {
         cut.max_tokens = cut.max_tokens.min(room);
         let windows = windows(text, &encoding, cut);
         let mut scores = TokenScores::new(encoding.len());
+        let mut memory = C::Memory::default();
         let mut done = 0;
         for batch in windows.chunks(options.batch_size.max(1)) {
             let ids: Vec<Vec<u32>> = batch.iter().map(|w| self.tokenizer.with_special(&encoding.ids[w.tokens.clone()])).collect();
-            let logits = self.classifier.classify(&ids).await?;
+            let logits = self.classifier.classify(&ids, &mut memory).await?;
             if logits.len() != batch.len() || logits.iter().any(|l| l.num_labels() != self.classifier.labels().len()) {
                 return Err(Error::EncoderFailed { reason: "the classifier returned logits of another shape".into() });
             }

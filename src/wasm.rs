@@ -3,11 +3,11 @@
 //! Errors leave as `Error` objects with `name` "ScrubjayError" and the stable `code`; strings of options, results and information are
 //! JSON. No panic hook is installed: a panic's message may quote the note.
 
-use crate::engine::{FindOptions, Redactor, Threshold, TokenClassifier};
+use crate::engine::{FindOptions, OperatingPoints, Redactor, Threshold, TokenClassifier};
 use crate::error::{Error, Result};
 use crate::labels::{EntityType, LabelSet};
 use crate::logits::Logits;
-use crate::model::{BertConfig, ComputeDevice, DeviceKind, Encoder, Manifest, ModelFiles, canary, files::sha256};
+use crate::model::{ComputeDevice, DeviceKind, Encoder, EncoderConfig, Manifest, ModelFiles, canary, files::sha256};
 use crate::redact::Policy;
 use crate::rules::Lists;
 use crate::text::{OffsetMap, OffsetUnit};
@@ -137,7 +137,7 @@ impl Engine {
         }
         let sha256 = sha256(&files.weights);
         // Complained of before anything slow is done.
-        BertConfig::from_json(&files.config)?.labels()?;
+        EncoderConfig::from_json(&files.config)?.labels()?;
         let tokenizer = Tokenizer::from_json(&files.tokenizer)?;
         let (encoder, reason) = choose(&files, device).await?;
         let info = json!({
@@ -265,17 +265,23 @@ async fn adapter() -> Option<Adapter> {
 struct Yielding(Encoder);
 
 impl TokenClassifier for Yielding {
+    type Memory = <Encoder as TokenClassifier>::Memory;
+
     fn labels(&self) -> &LabelSet {
         self.0.labels()
+    }
+
+    fn operating_points(&self) -> OperatingPoints {
+        self.0.operating_points()
     }
 
     fn max_positions(&self) -> usize {
         self.0.max_positions()
     }
 
-    async fn classify(&self, windows: &[Vec<u32>]) -> Result<Vec<Logits>> {
+    async fn classify(&self, windows: &[Vec<u32>], memory: &mut Self::Memory) -> Result<Vec<Logits>> {
         macrotask().await;
-        self.0.classify(windows).await
+        self.0.classify(windows, memory).await
     }
 }
 

@@ -5,29 +5,28 @@
 #[path = "support/goldens.rs"]
 mod goldens;
 
-use scrubjay::model::{BertConfig, BertForTokenClassification, ComputeDevice};
+use scrubjay::model::{ComputeDevice, EncoderConfig, ForTokenClassification};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-/// `config.json`, weights and goldens of each family.
-const FAMILIES: [[&[u8]; 3]; 2] = [
-    [
-        include_bytes!("../models/tiny-bert/config.json"),
-        include_bytes!("../models/tiny-bert/model.safetensors"),
-        include_bytes!("goldens/tiny-bert.safetensors"),
-    ],
-    [
-        include_bytes!("../models/tiny-roberta/config.json"),
-        include_bytes!("../models/tiny-roberta/model.safetensors"),
-        include_bytes!("goldens/tiny-roberta.safetensors"),
-    ],
-];
+/// `config.json`, weights and goldens of a family.
+macro_rules! tiny {
+    ($name:literal) => {
+        [
+            include_bytes!(concat!("../models/", $name, "/config.json")),
+            include_bytes!(concat!("../models/", $name, "/model.safetensors")),
+            include_bytes!(concat!("goldens/", $name, ".safetensors")),
+        ]
+    };
+}
+
+const FAMILIES: [[&[u8]; 3]; 4] = [tiny!("tiny-bert"), tiny!("tiny-roberta"), tiny!("tiny-distilbert"), tiny!("tiny-xlnet")];
 
 async fn check(device: ComputeDevice) {
     for [config, weights, goldens] in FAMILIES {
-        let config = BertConfig::from_json(config).unwrap();
-        let model = BertForTokenClassification::load(weights, &config, device.tensors()).unwrap();
+        let config = EncoderConfig::from_json(config).unwrap();
+        let model = ForTokenClassification::load(weights, &config, device.tensors()).unwrap();
         let found = goldens::differences(&model, &device, goldens).await;
         device.check().unwrap();
         for (case, difference) in found {

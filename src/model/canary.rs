@@ -4,6 +4,7 @@
 //! its logits agree with the CPU's.
 
 use super::encoder::Encoder;
+use super::xlnet::Memory;
 use crate::engine::TokenClassifier;
 use crate::error::{Error, Result};
 use crate::logits::Logits;
@@ -30,11 +31,11 @@ pub async fn compare(device: &Encoder, cpu: &Encoder, len: usize, now: impl Fn()
     let ids: Vec<u32> = (0..len).map(|i| ((i * 7919 + 13) % config.vocab_size) as u32).collect();
     let windows = [ids];
     let start = now();
-    let expected = cpu.classify(&windows).await?;
+    let expected = cpu.classify(&windows, &mut Memory::new()).await?;
     let cpu_ms = now() - start;
-    device.classify(&windows).await?;
+    device.classify(&windows, &mut Memory::new()).await?;
     let start = now();
-    let found = device.classify(&windows).await?;
+    let found = device.classify(&windows, &mut Memory::new()).await?;
     let device_ms = now() - start;
     let difference = difference(&expected, &found);
     let scale = expected.iter().flat_map(|l| (0..l.seq_len()).flat_map(|i| l.row(i))).fold(1.0f32, |m, v| m.max(v.abs()));

@@ -1,9 +1,10 @@
 //! A loaded checkpoint on a device, as the [`TokenClassifier`] that the rest of the crate sees.
 
-use super::bert::BertForTokenClassification;
-use super::config::BertConfig;
+use super::classifier::ForTokenClassification;
+use super::config::EncoderConfig;
 use super::device::ComputeDevice;
-use super::layers::read_back;
+use super::layers::{TensorMap, read_back};
+use super::xlnet::Memory;
 use crate::engine::{OperatingPoints, TokenClassifier};
 use crate::error::{Error, Result};
 use crate::labels::LabelSet;
@@ -12,24 +13,32 @@ use burn::tensor::{Int, Tensor, TensorData};
 
 /// An encoder with its token-classification head, ready to run.
 pub struct Encoder {
-    model: BertForTokenClassification,
-    config: BertConfig,
+    model: ForTokenClassification,
+    config: EncoderConfig,
     labels: LabelSet,
     device: ComputeDevice,
+    memory_len: usize,
 }
 
 impl Encoder {
     /// Reads a checkpoint (`config.json` and `model.safetensors`) onto `device`.
     pub fn load(config: &[u8], weights: &[u8], device: ComputeDevice) -> Result<Self> {
-        let config = BertConfig::from_json(config)?;
-        let model = BertForTokenClassification::load(weights, &config, device.tensors())?;
+        let config = EncoderConfig::from_json(config)?;
+        let model = ForTokenClassification::load(weights, &config, device.tensors())?;
         Self::new(model, config, device)
     }
 
     /// Wraps a model that is on `device` already.
-    pub fn new(model: BertForTokenClassification, config: BertConfig, device: ComputeDevice) -> Result<Self> {
+    pub fn new(model: ForTokenClassification, config: EncoderConfig, device: ComputeDevice) -> Result<Self> {
         let labels = config.labels()?;
-        Ok(Self { model, config, labels, device })
+        Ok(Self { model, config, labels, device, memory_len: 0 })
+    }
+
+    /// Lets each window of a document look back at the hidden states of up to `len` earlier tokens, which slows it down by as much: an
+    /// option of XLNet, without effect on the others.
+    pub fn with_memory(mut self, len: usize) -> Self {
+        self.memory_len = len;
+        self
     }
 
     /// The device it runs on.
@@ -38,13 +47,18 @@ impl Encoder {
     }
 
     /// Its hyperparameters.
-    pub fn config(&self) -> &BertConfig {
+    pub fn config(&self) -> &EncoderConfig {
         &self.config
     }
 
-    /// The module, for training and for writing checkpoints.
-    pub fn model(&self) -> &BertForTokenClassification {
-        &self.model
+    /// All tensors by Hugging Face name, for writing checkpoints.
+    pub async fn tensors(&self) -> Result<TensorMap> {
+        self.model.tensors(&self.config).await
+    }
+
+    /// Columns of padding before a window of `len` tokens in a batch of `seq_len`.
+    pub fn indent(&self, len: usize, seq_len: usize) -> usize {
+        if self.config.pads_left() { seq_len - len } else { 0 }
     }
 
     /// `input_ids` and `attention_mask`, both `[batch, seq_len]`, for windows of any lengths; the mask is `None` if all are as long.
@@ -57,7 +71,7 @@ impl Encoder {
         let mut ids = vec![self.config.pad_token_id as i32; windows.len() * seq_len];
         let mut mask = vec![0.0f32; windows.len() * seq_len];
         for (row, window) in windows.iter().enumerate() {
-            for (column, &id) in window.iter().enumerate() {
+            for (column, &id) in (self.indent(window.len(), seq_len)..).zip(window.iter()) {
                 if id as usize >= vocab {
                     return Err(Error::TokenizerInvalid { reason: format!("token id {id} is outside the model's vocabulary of {vocab}") });
                 }
@@ -74,6 +88,8 @@ impl Encoder {
 }
 
 impl TokenClassifier for Encoder {
+    type Memory = Memory;
+
     fn labels(&self) -> &LabelSet {
         &self.labels
     }
@@ -86,18 +102,34 @@ impl TokenClassifier for Encoder {
         self.config.max_positions()
     }
 
-    async fn classify(&self, windows: &[Vec<u32>]) -> Result<Vec<Logits>> {
+    async fn classify(&self, windows: &[Vec<u32>], memory: &mut Memory) -> Result<Vec<Logits>> {
+        // A window that looks back at another cannot run beside it.
+        let at_once = if self.memory_len > 0 { 1 } else { windows.len().max(1) };
+        let mut logits = Vec::with_capacity(windows.len());
+        for batch in windows.chunks(at_once) {
+            logits.extend(self.run(batch, memory).await?);
+        }
+        Ok(logits)
+    }
+}
+
+impl Encoder {
+    async fn run(&self, windows: &[Vec<u32>], memory: &mut Memory) -> Result<Vec<Logits>> {
         let num_labels = self.labels.len();
         let rows: Vec<&[u32]> = windows.iter().map(Vec::as_slice).collect();
         let (input_ids, mask) = self.batch(&rows)?;
         let [_, seq_len] = input_ids.dims();
-        let mut values = read_back(self.model.forward(input_ids, mask)).await?;
+        let logits = self.model.forward_after(input_ids, mask, memory, self.memory_len, &mut |_| {});
+        let mut values = read_back(logits).await?;
         self.device.check()?;
         if values.len() != windows.len() * seq_len * num_labels {
             return Err(Error::EncoderFailed { reason: "the device returned another number of logits than asked for".into() });
         }
         values.iter_mut().for_each(|value| *value /= self.config.temperature);
-        let window = |(values, window): (&[f32], &Vec<u32>)| Logits::new(values[..window.len() * num_labels].to_vec(), num_labels);
+        let window = |(values, window): (&[f32], &Vec<u32>)| {
+            let start = self.indent(window.len(), seq_len) * num_labels;
+            Logits::new(values[start..start + window.len() * num_labels].to_vec(), num_labels)
+        };
         values.chunks_exact(seq_len * num_labels).zip(windows).map(window).collect()
     }
 }

@@ -1,6 +1,6 @@
 //! The token-classification head.
 
-use super::config::BertConfig;
+use super::config::EncoderConfig;
 use super::layers::{TensorMap, linear_from, put_linear};
 use super::weights::{Checkpoint, HostTensor};
 use crate::error::Result;
@@ -17,14 +17,14 @@ pub struct TokenClassificationHead {
 
 impl TokenClassificationHead {
     /// Reads `classifier.*`.
-    pub fn load(checkpoint: &mut Checkpoint, config: &BertConfig, num_labels: usize, device: &Device) -> Result<Self> {
+    pub fn load(checkpoint: &mut Checkpoint, config: &EncoderConfig, num_labels: usize, device: &Device) -> Result<Self> {
         let weight = checkpoint.read("classifier.weight", &[num_labels, config.hidden_size])?;
         let bias = checkpoint.read("classifier.bias", &[num_labels])?;
         Ok(Self::from_linear(linear_from(weight, bias, device), config))
     }
 
     /// A head to be trained: weights from N(0, 0.02) as in BERT's initialisation, biases zero.
-    pub fn new(config: &BertConfig, num_labels: usize, device: &Device, seed: u64) -> Self {
+    pub fn new(config: &EncoderConfig, num_labels: usize, device: &Device, seed: u64) -> Self {
         device.seed(seed);
         let bias = HostTensor { shape: vec![num_labels], values: vec![0.0; num_labels] };
         let weight = HostTensor { shape: vec![num_labels, config.hidden_size], values: vec![0.0; num_labels * config.hidden_size] };
@@ -35,7 +35,7 @@ impl TokenClassificationHead {
         Self::from_linear(classifier, config)
     }
 
-    fn from_linear(classifier: Linear, config: &BertConfig) -> Self {
+    fn from_linear(classifier: Linear, config: &EncoderConfig) -> Self {
         Self { dropout: DropoutConfig::new(config.hidden_dropout_prob).init(), classifier }
     }
 

@@ -33,9 +33,12 @@ pub fn linear_from(weight: HostTensor, bias: HostTensor, device: &Device) -> Lin
 
 /// `NAME.weight` and `NAME.bias`, both of shape `[d_model]`.
 pub fn layer_norm(checkpoint: &mut Checkpoint, name: &str, d_model: usize, epsilon: f64, device: &Device) -> Result<LayerNorm> {
+    // Checkpoints converted from TensorFlow call the two gamma and beta.
+    let old = checkpoint.has_encoder(&format!("{name}.gamma"));
+    let [weight, bias] = if old { ["gamma", "beta"] } else { ["weight", "bias"] };
     let mut norm = LayerNormConfig::new(1).with_epsilon(epsilon).init(device);
-    norm.gamma = param(checkpoint.encoder(&format!("{name}.weight"), &[d_model])?, device);
-    norm.beta = Some(param(checkpoint.encoder(&format!("{name}.bias"), &[d_model])?, device));
+    norm.gamma = param(checkpoint.encoder(&format!("{name}.{weight}"), &[d_model])?, device);
+    norm.beta = Some(param(checkpoint.encoder(&format!("{name}.{bias}"), &[d_model])?, device));
     Ok(norm)
 }
 

@@ -1,7 +1,7 @@
 //! Checkpoints: safetensors with Hugging Face names, and nothing taken on trust.
 //!
 //! Beside `F32`, `F16` and `BF16`, a matrix may be stored as one signed byte a weight with one scale a row: the tensor `NAME` of type
-//! `I8` and shape `[rows, columns]`, and `NAME.scale` of type `F32` and shape `[rows]`; weight = byte × scale. Rows are output
+//! `I8` and shape `[rows, columns...]`, and `NAME.scale` of type `F32` and shape `[rows]`; weight = byte × scale. Rows are output
 //! channels (or vocabulary entries), so one large weight coarsens its own row only.
 
 use crate::error::{Error, Result};
@@ -25,7 +25,10 @@ pub struct Checkpoint<'a> {
 }
 
 /// Tensors that a checkpoint may hold and that tagging has no use for.
-const IGNORED: &[&str] = &["embeddings.position_ids", "pooler.dense.weight", "pooler.dense.bias"];
+const IGNORED: &[&str] = &["embeddings.position_ids", "pooler.dense.weight", "pooler.dense.bias", "mask_emb"];
+
+/// How the tensors begin that only pretraining needs, in the checkpoints that a fine-tuning starts from.
+const PRETRAINING_HEADS: &[&str] = &["cls.", "lm_head.", "lm_loss.", "vocab_transform.", "vocab_layer_norm.", "vocab_projector."];
 
 const SCALE: &str = ".scale";
 
@@ -42,6 +45,16 @@ impl<'a> Checkpoint<'a> {
     /// Whether the file has a tensor of this full name.
     pub fn has(&self, name: &str) -> bool {
         self.tensors.tensor(name).is_ok()
+    }
+
+    /// Passes over the heads of pretraining.
+    pub fn ignore_pretraining_heads(&mut self) {
+        self.unused.retain(|name| !PRETRAINING_HEADS.iter().any(|head| name.starts_with(head)));
+    }
+
+    /// Whether the file has a tensor of the encoder, named without the family's prefix.
+    pub fn has_encoder(&self, name: &str) -> bool {
+        self.has(&format!("{}{name}", self.prefix))
     }
 
     /// A tensor of the encoder, named without the family's prefix.
@@ -63,7 +76,8 @@ impl<'a> Checkpoint<'a> {
             Dtype::F16 => bytes.as_chunks().0.iter().map(|b| f16_to_f32(u16::from_le_bytes(*b))).collect(),
             Dtype::BF16 => bytes.as_chunks().0.iter().map(|b| f32::from_bits((u16::from_le_bytes(*b) as u32) << 16)).collect(),
             Dtype::I8 => {
-                let [rows, columns] = *shape else { return Err(misshapen(format!("I8 {shape:?}"))) };
+                let [rows, rest @ ..] = shape else { return Err(misshapen(format!("I8 {shape:?}"))) };
+                let (rows, columns) = (*rows, rest.iter().product::<usize>());
                 let scales = self.read(&format!("{name}{SCALE}"), &[rows])?.values;
                 let row = |(r, scale): (usize, &f32)| {
                     bytes[r * columns..(r + 1) * columns].iter().map(|b| (*b as i8) as f32 * scale).collect::<Vec<_>>()
@@ -110,9 +124,9 @@ pub fn serialize(tensors: &BTreeMap<String, HostTensor>, format: WeightFormat) -
     let floats = |values: &[f32]| values.iter().flat_map(|v| v.to_le_bytes()).collect::<Vec<u8>>();
     for (name, tensor) in tensors {
         match (format, tensor.shape.as_slice()) {
-            (WeightFormat::Int8, &[rows, columns]) => {
-                let (bytes, scales) = quantize_rows(&tensor.values, columns);
-                parts.push((name.clone(), Dtype::I8, vec![rows, columns], bytes));
+            (WeightFormat::Int8, &[rows, ref rest @ ..]) if !rest.is_empty() => {
+                let (bytes, scales) = quantize_rows(&tensor.values, rest.iter().product());
+                parts.push((name.clone(), Dtype::I8, tensor.shape.clone(), bytes));
                 parts.push((format!("{name}{SCALE}"), Dtype::F32, vec![rows], floats(&scales)));
             }
             _ => parts.push((name.clone(), Dtype::F32, tensor.shape.clone(), floats(&tensor.values))),

@@ -3,7 +3,7 @@
 use super::config::TrainConfig;
 use crate::error::{Error, Result};
 use crate::model::weights::{WeightFormat, serialize};
-use crate::model::{BertConfig, BertForTokenClassification};
+use crate::model::{Encoder, EncoderConfig, ForTokenClassification};
 use burn::module::Module;
 use burn::optim::ModuleOptimizer;
 use serde::{Deserialize, Serialize};
@@ -34,7 +34,7 @@ pub struct Store {
 
 impl Store {
     /// Makes the folder and writes what is known from the start.
-    pub fn open(folder: &Path, shape: &BertConfig, tokenizer: &[u8], config: &TrainConfig) -> Result<Self> {
+    pub fn open(folder: &Path, shape: &EncoderConfig, tokenizer: &[u8], config: &TrainConfig) -> Result<Self> {
         let store = Self { folder: folder.to_path_buf() };
         fs::create_dir_all(store.state("")).map_err(|e| Error::io(folder, e))?;
         store.write("config.json", shape.to_json()?.as_bytes())?;
@@ -62,16 +62,16 @@ impl Store {
     /// Parameters and optimiser state of an earlier run.
     pub fn load_state(
         &self,
-        model: BertForTokenClassification,
+        model: ForTokenClassification,
         optimizer: ModuleOptimizer,
-    ) -> Result<(BertForTokenClassification, ModuleOptimizer)> {
+    ) -> Result<(ForTokenClassification, ModuleOptimizer)> {
         let model = model.try_load_file(self.state("model.bpk")).map_err(|e| failed(&e))?;
         let optimizer = optimizer.load(self.state("optimizer.bpk")).map_err(|e| failed(&e))?;
         Ok((model, optimizer))
     }
 
     /// Saves the state to go on from. The progress is written last: a save that is cut off is not gone on from by half.
-    pub fn save_state(&self, model: &BertForTokenClassification, optimizer: &ModuleOptimizer, progress: &Progress) -> Result<()> {
+    pub fn save_state(&self, model: &ForTokenClassification, optimizer: &ModuleOptimizer, progress: &Progress) -> Result<()> {
         model.clone().save_file(self.state("model.new.bpk")).map_err(|e| failed(&e))?;
         optimizer.save(self.state("optimizer.new.bpk")).map_err(|e| failed(&e))?;
         for name in ["model", "optimizer"] {
@@ -83,7 +83,7 @@ impl Store {
     }
 
     /// Writes the model in float32.
-    pub async fn save_model(&self, model: &BertForTokenClassification) -> Result<()> {
+    pub async fn save_model(&self, model: &Encoder) -> Result<()> {
         self.write("model.safetensors", &serialize(&model.tensors().await?, WeightFormat::F32)?)
     }
 

@@ -8,7 +8,7 @@ use crate::engine::{FindOptions, Redactor, Threshold};
 use crate::error::{Error, Result};
 use crate::eval::{EvalOptions, evaluate};
 use crate::labels::LabelSet;
-use crate::model::{BertConfig, BertForTokenClassification, ComputeDevice, Encoder};
+use crate::model::{ComputeDevice, Encoder, EncoderConfig, ForTokenClassification};
 use crate::tokenizer::Tokenizer;
 use burn::module::{Module, ParamGroup, ParamId, list_param_ids};
 use burn::optim::{AdamWConfig, GradientsAccumulator, GradientsParams, ModuleOptimizer, grad_clipping::GradientClippingConfig};
@@ -17,7 +17,8 @@ use burn::tensor::{Int, Tensor, TensorData};
 use std::path::Path;
 use std::time::Instant;
 
-/// Where a fine-tuning starts from: the bytes of a Hugging Face checkpoint folder without a head.
+/// Where a fine-tuning starts from: the bytes of a Hugging Face checkpoint folder, without a head or fine-tuned for the same labels,
+/// in which case its head is kept and trained further.
 pub struct Base {
     /// `config.json`.
     pub config: Vec<u8>,
@@ -82,7 +83,9 @@ pub async fn train(
 ) -> Result<()> {
     config.validate()?;
     let labels = LabelSet::i2b2();
-    let mut shape = BertConfig::from_json(&base.config)?.with_labels(&labels);
+    let shape = EncoderConfig::from_json(&base.config)?;
+    let keep_head = shape.id2label == labels.id2label();
+    let mut shape = shape.with_labels(&labels);
     (shape.hidden_dropout_prob, shape.attention_probs_dropout_prob) = (config.dropout, config.attention_dropout);
     let tokenizer = Tokenizer::from_json(&base.tokenizer)?;
     let data = Dataset::new(train, &tokenizer, &labels, shape.max_positions(), config)?;
@@ -90,7 +93,7 @@ pub async fn train(
         return Err(Error::TrainingFailed { reason: "the corpus holds no text".into() });
     }
     let device = plain.autodiff();
-    let mut model = BertForTokenClassification::with_new_head(&base.weights, &shape, device.tensors(), config.seed)?;
+    let mut model = ForTokenClassification::for_fine_tuning(&base.weights, &shape, device.tensors(), config.seed, keep_head)?;
     let mut optimizer = optimizer(config);
     let store = Store::open(output, &shape, &base.tokenizer, config)?;
     let mut progress = store.load_progress(config)?;
@@ -98,7 +101,7 @@ pub async fn train(
         (model, optimizer) = store.load_state(model, optimizer)?;
     }
     if config.freeze_word_embeddings {
-        model = model.set_require_grad_group(ParamGroup::from_predicate("embeddings.word"), false);
+        model = model.set_require_grad_group(ParamGroup::from_predicate("word"), false);
     }
     let head = model.head_parameters();
     let encoder: Vec<_> = list_param_ids(&model).into_iter().filter(|id| !head.contains(id)).collect();
@@ -146,7 +149,7 @@ pub async fn train(
         let best = progress.best_f1.is_none_or(|f1| strict.2 > f1);
         if best {
             progress.best_f1 = Some(strict.2);
-            store.save_model(redactor.classifier().model()).await?;
+            store.save_model(redactor.classifier()).await?;
         }
         let loss = (progress.loss_sum / progress.loss_steps.max(1) as f64) as f32;
         on_event(Event::Epoch { epoch: epoch + 1, loss, precision: strict.0, recall: strict.1, f1: strict.2, best });
@@ -172,7 +175,7 @@ fn optimizer(config: &TrainConfig) -> ModuleOptimizer {
 /// The loss of a batch and its gradients, apart for each of two `groups` of parameters. The batch is cut into `workers` parts, each on a
 /// thread of its own: the CPU backend runs element-wise operations on one core.
 fn gradients(
-    model: &BertForTokenClassification,
+    model: &ForTokenClassification,
     runner: &Encoder,
     batch: &[&Example],
     workers: usize,
@@ -180,7 +183,7 @@ fn gradients(
 ) -> Result<(f32, [GradientsParams; 2])> {
     let total: f32 = batch.iter().flat_map(|e| &e.weights).sum();
     let device = runner.device().tensors();
-    let part = |model: BertForTokenClassification, batch: &[&Example]| -> Result<(f32, [GradientsParams; 2])> {
+    let part = |model: ForTokenClassification, batch: &[&Example]| -> Result<(f32, [GradientsParams; 2])> {
         let loss = loss(&model, runner, batch, total)?;
         let value = loss.clone().into_scalar::<f32>();
         let mut grads = loss.backward();
@@ -213,7 +216,7 @@ fn gradients(
 }
 
 /// Weighted negative log-likelihood of a batch, or of a part of one, over the sum of the whole batch's weights.
-fn loss(model: &BertForTokenClassification, runner: &Encoder, batch: &[&Example], total: f32) -> Result<Tensor<1>> {
+fn loss(model: &ForTokenClassification, runner: &Encoder, batch: &[&Example], total: f32) -> Result<Tensor<1>> {
     let ids: Vec<&[u32]> = batch.iter().map(|e| e.input_ids.as_slice()).collect();
     let (input_ids, mask) = runner.batch(&ids)?;
     let [rows, seq_len] = input_ids.dims();
@@ -221,7 +224,8 @@ fn loss(model: &BertForTokenClassification, runner: &Encoder, batch: &[&Example]
     let mut classes = vec![0i32; rows * seq_len];
     let mut weights = vec![0f32; rows * seq_len];
     for (row, example) in batch.iter().enumerate() {
-        for (column, (&class, &weight)) in example.classes.iter().zip(&example.weights).enumerate() {
+        let columns = runner.indent(example.input_ids.len(), seq_len)..;
+        for (column, (&class, &weight)) in columns.zip(example.classes.iter().zip(&example.weights)) {
             classes[row * seq_len + column] = class as i32;
             weights[row * seq_len + column] = weight;
         }

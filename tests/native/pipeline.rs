@@ -1,12 +1,13 @@
 //! The whole way of a note on a fake classifier: no weights, no tensors.
 
 use proptest::prelude::*;
-use scrubjay::engine::{FindOptions, Redactor, Threshold, TokenClassifier};
+use scrubjay::engine::{FindOptions, OperatingPoints, Redactor, Threshold, TokenClassifier};
 use scrubjay::logits::Logits;
 use scrubjay::redact::Policy;
 use scrubjay::rules::Lists;
 use scrubjay::tokenizer::{Tokenizer, WindowOptions};
 use scrubjay::{Entity, EntityType, Error, LabelSet, Result, Source};
+use std::cell::Cell;
 
 fn tokenizer() -> Tokenizer {
     Tokenizer::from_json(include_bytes!("../../models/tiny-bert/tokenizer.json")).unwrap()
@@ -21,25 +22,36 @@ struct Fake {
     names: Vec<u32>,
     positions: usize,
     broken: Option<Broken>,
+    /// Batches of the last document.
+    batches: Cell<usize>,
 }
 
 impl Fake {
     fn new() -> Self {
         let names = tokenizer().encode("jones smith").unwrap().ids;
-        Self { labels: LabelSet::i2b2(), names, positions: 512, broken: None }
+        Self { labels: LabelSet::i2b2(), names, positions: 512, broken: None, batches: Cell::new(0) }
     }
 }
 
 impl TokenClassifier for Fake {
+    /// Batches seen of this document.
+    type Memory = usize;
+
     fn labels(&self) -> &LabelSet {
         &self.labels
+    }
+
+    fn operating_points(&self) -> OperatingPoints {
+        OperatingPoints::default()
     }
 
     fn max_positions(&self) -> usize {
         self.positions
     }
 
-    async fn classify(&self, windows: &[Vec<u32>]) -> Result<Vec<Logits>> {
+    async fn classify(&self, windows: &[Vec<u32>], memory: &mut usize) -> Result<Vec<Logits>> {
+        *memory += 1;
+        self.batches.set(*memory);
         if let Some(broken) = self.broken {
             return broken(windows.len());
         }
@@ -172,5 +184,15 @@ proptest! {
         expected += &text[at..];
         prop_assert_eq!(&out, &expected);
         prop_assert_eq!(find(&out, &FindOptions { rules: false, ..Default::default() }).len(), 0);
+    }
+}
+
+#[test]
+fn memory_begins_anew_with_every_document() {
+    let redactor = Redactor::new(tokenizer(), Fake::new()).unwrap();
+    let options = FindOptions { windows: Some(WindowOptions { max_words: 2, max_tokens: 8, overlap: 0 }), ..Default::default() };
+    for _ in 0..2 {
+        pollster::block_on(redactor.find("seen by jones and by smith", &options, &mut |_, _| true)).unwrap();
+        assert_eq!(redactor.classifier().batches.get(), 3);
     }
 }

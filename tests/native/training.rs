@@ -7,6 +7,7 @@ use scrubjay::{EntityType, Span};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// The tiny checkpoint without its head.
 fn base() -> Base {
@@ -38,6 +39,9 @@ fn config() -> TrainConfig {
     TrainConfig { epochs: 3, batch_tokens: 64, learning_rate: 5e-3, head_learning_rate: 0.1, ..Default::default() }
 }
 
+/// The CPU's random numbers are one stream for the whole process: runs that are to repeat each other take turns.
+static RANDOM: Mutex<()> = Mutex::new(());
+
 /// Losses by step and the step that the run went on from. `stop_at` ends it as a crash would.
 fn run(output: &Path, stop_at: Option<usize>) -> (BTreeMap<usize, f32>, usize) {
     let (mut losses, mut from) = (BTreeMap::new(), 0);
@@ -64,6 +68,7 @@ fn folder(name: &str) -> PathBuf {
 
 #[test]
 fn a_run_that_was_cut_off_goes_on_as_if_nothing_had_happened() {
+    let _turn = RANDOM.lock().unwrap_or_else(PoisonError::into_inner);
     let (whole, cut) = (folder("whole"), folder("cut"));
     let (expected, _) = run(&whole, None);
     let steps = expected.len();
@@ -89,6 +94,33 @@ fn a_run_that_was_cut_off_goes_on_as_if_nothing_had_happened() {
     let error = pollster::block_on(train(&base(), &notes(), &notes(), &other, &cut, &cpu(), &mut |_| {})).unwrap_err();
     assert_eq!(error.code(), "OPTION_INVALID");
     for folder in [whole, cut] {
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+}
+
+#[test]
+fn a_fine_tuned_checkpoint_is_trained_further() {
+    let _turn = RANDOM.lock().unwrap_or_else(PoisonError::into_inner);
+    let (first, second) = (folder("first"), folder("second"));
+    let (losses, _) = run(&first, None);
+    let files = ModelFiles::read(&first).unwrap();
+    let base = Base { config: files.config, tokenizer: files.tokenizer, weights: files.weights };
+    let mut start = None;
+    let mut on_event = |event| {
+        if let Event::Step { step: 1, loss, .. } = event {
+            start = Some(loss);
+        }
+    };
+    let further = TrainConfig { learning_rate: 1e-6, head_learning_rate: 1e-6, epochs: 1, ..config() };
+    pollster::block_on(train(&base, &notes(), &notes()[..4], &further, &second, &cpu(), &mut on_event)).unwrap();
+    assert!(start.unwrap() < losses[&1] * 0.7, "{start:?} after {}: the head was kept", losses[&1]);
+
+    // A head for other labels would be lost.
+    let config = String::from_utf8(base.config.clone()).unwrap().replace("PATIENT", "PERSON");
+    let other = Base { config: config.into_bytes(), ..base };
+    let error = pollster::block_on(train(&other, &notes(), &notes(), &further, &folder("other"), &cpu(), &mut |_| {})).unwrap_err();
+    assert_eq!(error.code(), "WEIGHTS_UNKNOWN_TENSOR");
+    for folder in [first, second] {
         std::fs::remove_dir_all(folder).unwrap();
     }
 }

@@ -1,9 +1,9 @@
 //! Multi-head self-attention with a padding mask.
 
-use super::config::BertConfig;
-use super::layers::{TensorMap, linear, put_linear};
-use super::weights::Checkpoint;
 use crate::error::Result;
+use crate::model::config::EncoderConfig;
+use crate::model::layers::{TensorMap, linear, put_linear};
+use crate::model::weights::Checkpoint;
 use burn::module::Module;
 use burn::nn::{Dropout, DropoutConfig, Linear};
 use burn::tensor::{Device, Tensor, activation::softmax};
@@ -20,14 +20,15 @@ pub struct SelfAttention {
 }
 
 impl SelfAttention {
-    /// Reads `{name}.self.{query,key,value}` and `{name}.output.dense`.
-    pub fn load(checkpoint: &mut Checkpoint, name: &str, config: &BertConfig, device: &Device) -> Result<Self> {
+    /// Reads query, key, value and output, which are called `names`.
+    pub fn load(checkpoint: &mut Checkpoint, names: [String; 4], config: &EncoderConfig, device: &Device) -> Result<Self> {
         let width = config.hidden_size;
+        let [query, key, value, output] = names;
         Ok(Self {
-            query: linear(checkpoint, &format!("{name}.self.query"), width, width, device)?,
-            key: linear(checkpoint, &format!("{name}.self.key"), width, width, device)?,
-            value: linear(checkpoint, &format!("{name}.self.value"), width, width, device)?,
-            output: linear(checkpoint, &format!("{name}.output.dense"), width, width, device)?,
+            query: linear(checkpoint, &query, width, width, device)?,
+            key: linear(checkpoint, &key, width, width, device)?,
+            value: linear(checkpoint, &value, width, width, device)?,
+            output: linear(checkpoint, &output, width, width, device)?,
             dropout: DropoutConfig::new(config.attention_probs_dropout_prob).init(),
             heads: config.num_attention_heads,
         })
@@ -52,11 +53,11 @@ impl SelfAttention {
         self.output.forward(context)
     }
 
-    /// Writes itself under `name`.
-    pub async fn put(&self, map: &mut TensorMap, name: &str) -> Result<()> {
-        put_linear(map, &format!("{name}.self.query"), &self.query).await?;
-        put_linear(map, &format!("{name}.self.key"), &self.key).await?;
-        put_linear(map, &format!("{name}.self.value"), &self.value).await?;
-        put_linear(map, &format!("{name}.output.dense"), &self.output).await
+    /// Writes itself under `names`.
+    pub async fn put(&self, map: &mut TensorMap, names: [String; 4]) -> Result<()> {
+        for (name, linear) in names.iter().zip([&self.query, &self.key, &self.value, &self.output]) {
+            put_linear(map, name, linear).await?;
+        }
+        Ok(())
     }
 }

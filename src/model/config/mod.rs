@@ -4,41 +4,18 @@ use crate::engine::OperatingPoints;
 use crate::error::{Error, Result};
 use crate::labels::LabelSet;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// The families that [`BertConfig`] describes. RoBERTa (Liu et al. 2019) is BERT with a byte-level vocabulary, other names for its
-/// tensors, and positions that begin behind the padding token's id.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ModelType {
-    /// `BertForTokenClassification`.
-    Bert,
-    /// `RobertaForTokenClassification`.
-    Roberta,
-}
+mod family;
 
-impl ModelType {
-    /// What Hugging Face puts before the names of the encoder's tensors.
-    pub const fn prefix(self) -> &'static str {
-        match self {
-            Self::Bert => "bert.",
-            Self::Roberta => "roberta.",
-        }
-    }
+pub use family::ModelType;
 
-    /// The class that a fine-tuned checkpoint names in `architectures`.
-    const fn architecture(self) -> &'static str {
-        match self {
-            Self::Bert => "BertForTokenClassification",
-            Self::Roberta => "RobertaForTokenClassification",
-        }
-    }
-}
-
-/// Hyperparameters of a BERT or RoBERTa encoder with a token-classification head. Field names are Hugging Face's.
+/// Hyperparameters of an encoder with a token-classification head. Field names are those of Hugging Face's BERT; files of the other
+/// families say them in their own terms.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct BertConfig {
-    /// Which of the two.
+pub struct EncoderConfig {
+    /// The family.
     pub model_type: ModelType,
     /// Rows of the word embedding.
     pub vocab_size: usize,
@@ -56,24 +33,25 @@ pub struct BertConfig {
     /// Dropout on hidden states, in training only.
     #[serde(default = "defaults::dropout")]
     pub hidden_dropout_prob: f64,
-    /// Dropout on attention probabilities, in training only.
+    /// Dropout on attention probabilities, in training only. XLNet takes the other one.
     #[serde(default = "defaults::dropout")]
     pub attention_probs_dropout_prob: f64,
-    /// Rows of the position embedding; see [`BertConfig::max_positions`].
+    /// Rows of the position embedding; see [`EncoderConfig::max_positions`]. XLNet has none and was pretrained on 512 tokens.
+    #[serde(default = "defaults::max_position_embeddings")]
     pub max_position_embeddings: usize,
-    /// Rows of the segment embedding. scrubjay always uses segment 0.
+    /// Rows of the segment embedding of BERT and RoBERTa. scrubjay always uses segment 0.
     #[serde(default = "defaults::type_vocab_size")]
     pub type_vocab_size: usize,
+    /// XLNet: distances beyond this count as this; -1 for no limit.
+    #[serde(default = "defaults::clamp_len")]
+    pub clamp_len: i64,
     /// Epsilon of layer normalisation.
     #[serde(default = "defaults::layer_norm_eps")]
     pub layer_norm_eps: f64,
     /// The padding token.
     #[serde(default)]
     pub pad_token_id: u32,
-    /// `absolute`, the only kind there is here.
-    #[serde(default = "defaults::position_embedding_type")]
-    pub position_embedding_type: String,
-    /// `BertForTokenClassification` for a fine-tuned checkpoint.
+    /// `BertForTokenClassification` and its like for a fine-tuned checkpoint.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub architectures: Vec<String>,
     /// Class index to label. Empty in a checkpoint without a classification head.
@@ -106,8 +84,11 @@ mod defaults {
     pub fn temperature() -> f32 {
         1.0
     }
-    pub fn position_embedding_type() -> String {
-        "absolute".into()
+    pub fn max_position_embeddings() -> usize {
+        512
+    }
+    pub fn clamp_len() -> i64 {
+        -1
     }
 }
 
@@ -128,26 +109,29 @@ mod string_keys {
     }
 }
 
-impl BertConfig {
+impl EncoderConfig {
     /// Largest value accepted for any dimension: a corrupt file must not make us allocate the address space.
     const MAX_DIMENSION: usize = 1 << 22;
 
     /// Reads and checks `config.json`.
     pub fn from_json(json: &[u8]) -> Result<Self> {
-        let value: serde_json::Value = serde_json::from_slice(json).map_err(|e| Error::ConfigInvalid { reason: e.to_string() })?;
-        // Said before a missing field is complained of: an unknown family has other fields.
-        match value.get("model_type").and_then(|v| v.as_str()) {
-            Some("bert" | "roberta") => {}
-            other => return Err(Error::ConfigUnsupported { field: "model_type", value: other.unwrap_or("(none)").into() }),
-        }
-        let config: Self = serde_json::from_value(value).map_err(|e| Error::ConfigInvalid { reason: e.to_string() })?;
+        let invalid = |e: serde_json::Error| Error::ConfigInvalid { reason: e.to_string() };
+        let mut value: serde_json::Map<String, Value> = serde_json::from_slice(json).map_err(invalid)?;
+        // Before a missing field is complained of: an unknown family has other fields.
+        ModelType::normalise(&mut value)?;
+        let config: Self = serde_json::from_value(Value::Object(value)).map_err(invalid)?;
         config.validate()?;
         Ok(config)
     }
 
     /// As `config.json`.
     pub fn to_json(&self) -> Result<String> {
-        serde_json::to_string_pretty(self).map_err(|e| Error::ConfigInvalid { reason: e.to_string() })
+        let invalid = |e: serde_json::Error| Error::ConfigInvalid { reason: e.to_string() };
+        let mut value = serde_json::to_value(self).map_err(invalid)?;
+        if let Some(fields) = value.as_object_mut() {
+            self.model_type.own_terms(fields);
+        }
+        serde_json::to_string_pretty(&value).map_err(invalid)
     }
 
     fn validate(&self) -> Result<()> {
@@ -196,9 +180,6 @@ impl BertConfig {
         if self.hidden_act != "gelu" {
             return Err(Error::ConfigUnsupported { field: "hidden_act", value: self.hidden_act.clone() });
         }
-        if self.position_embedding_type != "absolute" {
-            return Err(Error::ConfigUnsupported { field: "position_embedding_type", value: self.position_embedding_type.clone() });
-        }
         if !self.id2label.is_empty() && !self.label2id.is_empty() {
             let inverse: BTreeMap<_, _> = self.id2label.iter().map(|(id, label)| (label.clone(), *id)).collect();
             if inverse != self.label2id {
@@ -224,7 +205,7 @@ impl BertConfig {
     /// The row of the position embedding that a window's first token takes: RoBERTa counts from the padding token's id + 1.
     pub fn position_offset(&self) -> usize {
         match self.model_type {
-            ModelType::Bert => 0,
+            ModelType::Bert | ModelType::Distilbert | ModelType::Xlnet => 0,
             ModelType::Roberta => self.pad_token_id as usize + 1,
         }
     }
@@ -232,6 +213,11 @@ impl BertConfig {
     /// Tokens of the longest window, special tokens included.
     pub fn max_positions(&self) -> usize {
         self.max_position_embeddings.saturating_sub(self.position_offset())
+    }
+
+    /// Whether a batch is padded before its windows and not behind them: XLNet's special tokens stand at the end.
+    pub fn pads_left(&self) -> bool {
+        self.model_type == ModelType::Xlnet
     }
 
     /// Width of one attention head.
@@ -253,14 +239,29 @@ mod tests {
 
     #[test]
     fn reads_and_writes() {
-        let config = BertConfig::from_json(&json(|_| {})).unwrap();
+        let config = EncoderConfig::from_json(&json(|_| {})).unwrap();
         assert_eq!(config.labels().unwrap().len(), 3);
-        assert_eq!(BertConfig::from_json(config.to_json().unwrap().as_bytes()).unwrap(), config);
+        assert_eq!(EncoderConfig::from_json(config.to_json().unwrap().as_bytes()).unwrap(), config);
+    }
+
+    #[test]
+    fn other_families_use_their_own_terms() {
+        let distilbert = r#"{"model_type": "distilbert", "vocab_size": 10, "dim": 8, "n_layers": 1, "n_heads": 2, "hidden_dim": 16,
+            "max_position_embeddings": 32, "dropout": 0.2, "attention_dropout": 0.3}"#;
+        let xlnet = r#"{"model_type": "xlnet", "vocab_size": 10, "d_model": 8, "n_layer": 1, "n_head": 2, "d_inner": 16, "dropout": 0.2,
+            "mem_len": null, "clamp_len": 7, "pad_token_id": 5}"#;
+        for (json, own, foreign) in [(distilbert, "n_layers", "clamp_len"), (xlnet, "n_layer", "max_position_embeddings")] {
+            let config = EncoderConfig::from_json(json.as_bytes()).unwrap();
+            assert_eq!((config.hidden_size, config.num_hidden_layers, config.hidden_dropout_prob), (8, 1, 0.2));
+            let written: Value = serde_json::from_str(&config.to_json().unwrap()).unwrap();
+            assert_eq!((written[own].as_u64(), written.get("hidden_size"), written.get(foreign)), (Some(1), None, None));
+            assert_eq!(EncoderConfig::from_json(config.to_json().unwrap().as_bytes()).unwrap(), config);
+        }
     }
 
     #[test]
     fn refuses_by_name() {
-        let code = |edit: fn(&mut serde_json::Value)| BertConfig::from_json(&json(edit)).unwrap_err();
+        let code = |edit: fn(&mut serde_json::Value)| EncoderConfig::from_json(&json(edit)).unwrap_err();
         assert_eq!(code(|v| v["model_type"] = "gpt2".into()).code(), "CONFIG_UNSUPPORTED");
         assert_eq!(code(|v| v["hidden_act"] = "relu".into()).code(), "CONFIG_UNSUPPORTED");
         assert_eq!(code(|v| v["position_embedding_type"] = "relative_key".into()).code(), "CONFIG_UNSUPPORTED");
@@ -268,6 +269,10 @@ mod tests {
         assert_eq!(code(|v| v["hidden_size"] = 0.into()).code(), "CONFIG_INVALID");
         assert_eq!(code(|v| v["vocab_size"] = u64::MAX.into()).code(), "CONFIG_INVALID");
         assert_eq!(code(|v| v["label2id"] = serde_json::json!({"O": 1})).code(), "LABELS_INVALID");
-        assert_eq!(BertConfig::from_json(b"<html>").unwrap_err().code(), "CONFIG_INVALID");
+        assert_eq!(code(|v| v["is_decoder"] = true.into()).code(), "CONFIG_UNSUPPORTED");
+        assert_eq!(code(|v| v["pruned_heads"] = serde_json::json!({"0": [1]})).code(), "CONFIG_UNSUPPORTED");
+        let uni = br#"{"model_type": "xlnet", "attn_type": "uni"}"#;
+        assert!(EncoderConfig::from_json(uni).unwrap_err().to_string().contains("attn_type"));
+        assert_eq!(EncoderConfig::from_json(b"<html>").unwrap_err().code(), "CONFIG_INVALID");
     }
 }

@@ -3,7 +3,7 @@ use crate::args::CalibrateArgs;
 use crate::output::{bar, write};
 use scrubjay::calibrate::{Calibration, THRESHOLDS, choose, curve, fit_temperature, rescale};
 use scrubjay::engine::{FindOptions, Threshold, TokenClassifier};
-use scrubjay::model::{BertConfig, ModelFiles};
+use scrubjay::model::{EncoderConfig, ModelFiles};
 use scrubjay::tags::word_classes;
 use scrubjay::{Result, Span};
 
@@ -25,7 +25,7 @@ pub fn run(args: &CalibrateArgs) -> Result<()> {
     }
     progress.finish_and_clear();
 
-    let mut config = BertConfig::from_json(&files.config)?;
+    let mut config = EncoderConfig::from_json(&files.config)?;
     let fit = fit_temperature(&words, &classes, config.temperature)?;
     words.iter_mut().for_each(|words| rescale(words, fit.before, fit.temperature));
 

@@ -13,7 +13,7 @@ pub fn run(args: &QuantizeArgs) -> Result<()> {
     let mut files = ModelFiles::read(&args.model)?;
     let model = redactor(&files)?;
     let before = files.weights.len();
-    files.weights = serialize(&pollster::block_on(model.classifier().model().tensors())?, WeightFormat::Int8)?;
+    files.weights = serialize(&pollster::block_on(model.classifier().tensors())?, WeightFormat::Int8)?;
     eprintln!("model.safetensors: {before} bytes to {}", files.weights.len());
     files.write(&args.output, &args.id)?;
     if let Some(gold) = gold {

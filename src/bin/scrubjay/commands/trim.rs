@@ -1,6 +1,6 @@
 use crate::args::TrimArgs;
 use scrubjay::corpus::read_path;
-use scrubjay::model::{BertConfig, ModelFiles, weights::select_rows};
+use scrubjay::model::{EncoderConfig, ModelFiles, weights::select_rows};
 use scrubjay::tokenizer::trim;
 use scrubjay::{Error, Result};
 use std::fs;
@@ -9,7 +9,7 @@ pub fn run(args: &TrimArgs) -> Result<()> {
     let files = ModelFiles::read(&args.base)?;
     let corpus = read_path(&args.corpus)?;
     let trimmed = trim(&files.tokenizer, corpus.iter().map(|d| d.text.as_str()), args.vocab_size)?;
-    let mut config = BertConfig::from_json(&files.config)?;
+    let mut config = EncoderConfig::from_json(&files.config)?;
     let old = config.vocab_size;
     // Ids stay in order and special tokens stay, so the padding token keeps its id, from which RoBERTa counts positions, unless
     // there were other tokens before it.
