@@ -8,7 +8,7 @@ use crate::logits::Logits;
 use crate::redact::{Policy, Redaction, apply};
 use crate::resolve::resolve;
 use crate::rules::{Lists, Rules};
-use crate::tags::{Entity, TokenScores, WordScores, agree, entities, repeated};
+use crate::tags::{Entity, TokenScores, WordScores, agree, entities, part_dates, repeated};
 use crate::tokenizer::{Tokenizer, WindowOptions, windows};
 use serde::{Deserialize, Serialize};
 
@@ -179,6 +179,7 @@ impl<C: TokenClassifier> Redactor<C> {
         if options.consistent {
             agree(text, &mut entities);
         }
+        part_dates(text, &mut entities);
         if let Some(types) = &options.types {
             entities.retain(|e| types.contains(&e.entity_type));
         }

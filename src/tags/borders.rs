@@ -3,6 +3,7 @@
 //! Sub-words carry punctuation along: byte-level vocabularies have tokens such as `")` and `("`. By the i2b2 guideline punctuation at
 //! the ends of an entity stands outside, and a date is not cut between its figures.
 
+use super::titles::bare_name;
 use crate::labels::EntityType;
 use crate::text::Span;
 
@@ -25,7 +26,25 @@ pub fn settle(text: &str, span: Span, entity_type: EntityType, room: Span) -> Sp
         }
         _ => {}
     }
-    trim(text, span, entity_type)
+    let span = trim(text, unescaped(text, span), entity_type);
+    match entity_type {
+        EntityType::Patient | EntityType::Doctor => trim(text, bare_name(text, span), entity_type),
+        EntityType::Date => span.slice(text).map_or(span, |date| Span::new(span.start, span.end - full_stop(date, &text[span.end..]))),
+        _ => span,
+    }
+}
+
+/// In text that was put into JSON, the letter of an escape ("\\nVoula") is not the name's.
+fn unescaped(text: &str, span: Span) -> Span {
+    let escape = text.get(..span.start).is_some_and(|before| before.ends_with('\\') && !before.ends_with("\\\\"));
+    let letter = span.slice(text).is_some_and(|s| s.starts_with(['n', 'r', 't']) && s[1..].starts_with(|c: char| !c.is_lowercase()));
+    if escape && letter { Span::new(span.start + 1, span.end) } else { span }
+}
+
+/// 1 if a date's full stop ends the sentence: an abbreviated month keeps it only before figures.
+fn full_stop(date: &str, rest: &str) -> usize {
+    let month = date.strip_suffix('.').is_some_and(|d| d.ends_with(char::is_alphabetic));
+    usize::from(month && !rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Bytes of the hyphens and letters that follow a name without a gap: "Müller" of "Müller-Ng" is followed by three.
@@ -149,6 +168,9 @@ mod tests {
             ("Smith Jr.", Patient, "Smith Jr."),
             ("@walker_9", Username, "walker_9"),
             ("\"\"", Patient, "\"\""),
+            ("1st Nov.", Date, "1st Nov"),
+            ("Aunty Rose Jarrah", Patient, "Rose Jarrah"),
+            ("LENA K DO", Doctor, "LENA K"),
         ] {
             assert_eq!(settled(&format!("x {part} x"), part, entity_type), expected);
         }
@@ -168,6 +190,12 @@ mod tests {
         // The neighbour's words are the neighbour's.
         let text = "Lee-Ng";
         assert_eq!(settle(text, Span::new(0, 3), EntityType::Patient, Span::new(0, 4)), Span::new(0, 3));
+    }
+
+    #[test]
+    fn an_escape_is_not_the_name() {
+        assert_eq!(settled("Hamish,\\n\\nVoula was", "nVoula", EntityType::Patient), "Voula");
+        assert_eq!(settled("seen by nVidia", "nVidia", EntityType::Patient), "nVidia");
     }
 
     #[test]
