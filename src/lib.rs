@@ -19,9 +19,12 @@ pub mod labels;
 pub mod logits;
 #[cfg(feature = "encoder")]
 pub mod model;
+#[cfg(feature = "synth")]
+mod random;
 pub mod redact;
 pub mod resolve;
 pub mod rules;
+pub mod study;
 #[cfg(feature = "synth")]
 pub mod synth;
 pub mod tags;

@@ -43,6 +43,19 @@ pub struct Example {
     pub predicted: Option<Place>,
 }
 
+impl std::fmt::Display for Example {
+    /// The note and the places, with their text where the evaluation was asked for it.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let place = |place: &Place| match &place.text {
+            Some(text) => format!(" {place:?} {text:?}"),
+            None => format!(" {place:?}"),
+        };
+        let [gold, predicted] = [&self.gold, &self.predicted].map(|side| side.as_ref().map_or(String::new(), place));
+        let arrow = if gold.is_empty() || predicted.is_empty() { "" } else { " →" };
+        write!(f, "{}{gold}{arrow}{predicted}", self.document)
+    }
+}
+
 /// A place in a note, in [`EvalOptions::offsets`].
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {

@@ -97,21 +97,7 @@ impl Evaluation {
         let mut table = Table::new(if examples { &columns } else { &columns[..4] });
         for confusion in &self.confusions {
             let name = |side: &Option<_>| side.map_or("–".to_string(), |t: crate::EntityType| t.to_string());
-            let shown: Vec<String> = confusion
-                .examples
-                .iter()
-                .map(|example| {
-                    let place = |place: &super::Place| match &place.text {
-                        Some(text) => format!("{place:?} {text:?}"),
-                        None => format!("{place:?}"),
-                    };
-                    match (&example.gold, &example.predicted) {
-                        (Some(gold), Some(predicted)) => format!("{} {} → {}", example.document, place(gold), place(predicted)),
-                        (Some(one), None) | (None, Some(one)) => format!("{} {}", example.document, place(one)),
-                        (None, None) => example.document.clone(),
-                    }
-                })
-                .collect();
+            let shown: Vec<String> = confusion.examples.iter().map(|example| example.to_string()).collect();
             let mut row =
                 vec![name(&confusion.gold), name(&confusion.predicted), confusion.kind().to_string(), confusion.count.to_string()];
             row.extend(examples.then(|| shown.join("; ")));

@@ -20,21 +20,25 @@ impl Style {
 }
 
 /// Columns that hold words; the first does always.
-const WORDS: [&str; 4] = ["Predicted", "Kind", "Examples", "Named"];
+const WORDS: [&str; 8] = ["Gold label", "Predicted", "Kind", "Examples", "Named", "Measure", "Family", "Start"];
 
 /// Rows of cells. Words are set to the left, numbers to the right.
 pub(crate) struct Table {
-    header: Vec<&'static str>,
+    header: Vec<String>,
     pub(crate) rows: Vec<Vec<String>>,
 }
 
 impl Table {
-    pub(crate) fn new(header: &[&'static str]) -> Self {
-        Self { header: header.to_vec(), rows: Vec::new() }
+    pub(crate) fn new(header: &[&str]) -> Self {
+        Self::with_header(header.iter().map(|name| name.to_string()).collect())
+    }
+
+    pub(crate) fn with_header(header: Vec<String>) -> Self {
+        Self { header, rows: Vec::new() }
     }
 
     fn is_text(&self, column: usize) -> bool {
-        column == 0 || self.header.get(column).is_some_and(|name| WORDS.contains(name))
+        column == 0 || self.header.get(column).is_some_and(|name| WORDS.contains(&name.as_str()))
     }
 
     pub(crate) fn render(&self, style: Style) -> String {
@@ -51,8 +55,7 @@ impl Table {
             cells.chain([name.chars().count()]).max().unwrap_or_default()
         };
         let widths: Vec<usize> = self.header.iter().enumerate().map(|(column, name)| width(column, name)).collect();
-        let header: Vec<String> = self.header.iter().map(|name| name.to_string()).collect();
-        for row in std::iter::once(&header).chain(&self.rows) {
+        for row in std::iter::once(&self.header).chain(&self.rows) {
             let cells =
                 row.iter().zip(&widths).enumerate().map(|(column, (cell, &width))| {
                     if self.is_text(column) { format!("{cell:<width$}") } else { format!("{cell:>width$}") }

@@ -34,15 +34,21 @@ impl ForTokenClassification {
     /// Reads a fine-tuned checkpoint. The number of classes is that of `id2label`.
     pub fn load(weights: &[u8], config: &EncoderConfig, device: &Device) -> Result<Self> {
         let num_labels = config.labels()?.len();
-        Self::load_with(weights, config, device, |checkpoint| TokenClassificationHead::load(checkpoint, config, num_labels, device))
+        let checkpoint = Checkpoint::open(weights, config.model_type.prefix())?;
+        Self::load_with(checkpoint, config, device, |checkpoint| TokenClassificationHead::load(checkpoint, config, num_labels, device))
     }
 
     /// The start of a fine-tuning: reads an encoder and puts a new head on it, drawn from a normal distribution of deviation 0.02 by
     /// `seed`. A head in the file is taken where `keep_head` says that its labels are those of `config`; else it is an error, for it
-    /// would be lost. The heads of pretraining are passed over.
-    pub fn for_fine_tuning(weights: &[u8], config: &EncoderConfig, device: &Device, seed: u64, keep_head: bool) -> Result<Self> {
+    /// would be lost. The heads of pretraining are passed over. Without `weights` the encoder is drawn as well.
+    #[cfg(feature = "train")]
+    pub fn for_fine_tuning(weights: Option<&[u8]>, config: &EncoderConfig, device: &Device, seed: u64, keep_head: bool) -> Result<Self> {
         let num_labels = config.labels()?.len();
-        Self::load_with(weights, config, device, |checkpoint| {
+        let checkpoint = match weights {
+            Some(weights) => Checkpoint::open(weights, config.model_type.prefix())?,
+            None => Checkpoint::random(seed),
+        };
+        Self::load_with(checkpoint, config, device, |checkpoint| {
             checkpoint.ignore_pretraining_heads();
             match keep_head && checkpoint.has("classifier.weight") {
                 true => TokenClassificationHead::load(checkpoint, config, num_labels, device),
@@ -52,12 +58,11 @@ impl ForTokenClassification {
     }
 
     fn load_with(
-        weights: &[u8],
+        mut checkpoint: Checkpoint,
         config: &EncoderConfig,
         device: &Device,
         head: impl FnOnce(&mut Checkpoint) -> Result<TokenClassificationHead>,
     ) -> Result<Self> {
-        let mut checkpoint = Checkpoint::open(weights, config.model_type.prefix())?;
         let encoder = match config.model_type {
             ModelType::Xlnet => EncoderModel::Xlnet(XlnetModel::load(&mut checkpoint, config, device)?),
             ModelType::Bert | ModelType::Roberta | ModelType::Distilbert => {

@@ -50,13 +50,17 @@ impl ModelFiles {
     /// File names, in the order of the fields.
     pub const NAMES: [&'static str; 3] = ["config.json", "tokenizer.json", "model.safetensors"];
 
-    /// Reads a Hugging Face checkpoint folder.
+    /// Reads a Hugging Face checkpoint folder. A folder whose weights are a pickle is refused: those can hold code.
     #[cfg(not(target_family = "wasm"))]
     pub fn read(folder: &Path) -> Result<Self> {
         let read = |name: &str| {
             let path = folder.join(name);
             std::fs::read(&path).map_err(|e| Error::io(&path, e))
         };
+        if !folder.join(Self::NAMES[2]).exists() && folder.join("pytorch_model.bin").exists() {
+            let reason = "pytorch_model.bin is a pickle, which can hold code; save the model as model.safetensors";
+            return Err(Error::WeightsCorrupt { reason: reason.into() });
+        }
         Ok(Self { config: read(Self::NAMES[0])?, tokenizer: read(Self::NAMES[1])?, weights: read(Self::NAMES[2])? })
     }
 
@@ -114,6 +118,16 @@ pub fn sha256(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_pickle_is_refused() {
+        let folder = std::env::temp_dir().join(format!("scrubjay-pickle-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("pytorch_model.bin"), b"\x80\x02cos\nsystem\n").unwrap();
+        let error = ModelFiles::read(&folder).err().unwrap();
+        assert!(error.code() == "WEIGHTS_CORRUPT" && error.to_string().contains("safetensors"), "{error}");
+        std::fs::remove_dir_all(folder).unwrap();
+    }
 
     #[test]
     fn a_changed_byte_is_noticed() {

@@ -19,9 +19,17 @@ pub struct HostTensor {
 
 /// An opened checkpoint. Reading a tensor marks it as used; [`Checkpoint::finish`] fails on those left over.
 pub struct Checkpoint<'a> {
-    tensors: SafeTensors<'a>,
+    source: Tensors<'a>,
     prefix: &'static str,
     unused: BTreeSet<String>,
+}
+
+/// Where tensors come from.
+enum Tensors<'a> {
+    File(SafeTensors<'a>),
+    /// Whatever is asked for, as an encoder begins its pretraining.
+    #[cfg(feature = "train")]
+    Random(crate::random::Rand),
 }
 
 /// Tensors that a checkpoint may hold and that tagging has no use for.
@@ -39,12 +47,23 @@ impl<'a> Checkpoint<'a> {
         let tensors = SafeTensors::deserialize(bytes).map_err(|e| Error::WeightsCorrupt { reason: e.to_string() })?;
         let unused: BTreeSet<String> = tensors.names().into_iter().map(str::to_string).collect();
         let prefix = if unused.iter().any(|n| n.starts_with(family)) { family } else { "" };
-        Ok(Self { tensors, prefix, unused })
+        Ok(Self { source: Tensors::File(tensors), prefix, unused })
+    }
+
+    /// A checkpoint that was never trained: matrices from a normal distribution of deviation 0.02, normalisations that change nothing,
+    /// biases of zero, as in BERT's and XLNet's initialisation. The same seed gives the same values.
+    #[cfg(feature = "train")]
+    pub fn random(seed: u64) -> Self {
+        Self { source: Tensors::Random(crate::random::Rand::keyed(seed, "weights", 0)), prefix: "", unused: BTreeSet::new() }
     }
 
     /// Whether the file has a tensor of this full name.
     pub fn has(&self, name: &str) -> bool {
-        self.tensors.tensor(name).is_ok()
+        match &self.source {
+            Tensors::File(tensors) => tensors.tensor(name).is_ok(),
+            #[cfg(feature = "train")]
+            Tensors::Random(_) => false,
+        }
     }
 
     /// Passes over the heads of pretraining.
@@ -65,6 +84,10 @@ impl<'a> Checkpoint<'a> {
 
     /// A tensor by its full name, which must have `shape`.
     pub fn read(&mut self, name: &str, shape: &[usize]) -> Result<HostTensor> {
+        #[cfg(feature = "train")]
+        if let Tensors::Random(rand) = &mut self.source {
+            return Ok(HostTensor { shape: shape.to_vec(), values: initial(name, shape.iter().product(), rand) });
+        }
         let view = self.take(name)?;
         let misshapen = |found: String| Error::WeightsShape { name: name.into(), found, expected: format!("F32 {shape:?}") };
         if view.shape() != shape {
@@ -93,7 +116,12 @@ impl<'a> Checkpoint<'a> {
     }
 
     fn take(&mut self, name: &str) -> Result<TensorView<'a>> {
-        let view = self.tensors.tensor(name).map_err(|_| Error::WeightsMissingTensor { name: name.into() })?;
+        let missing = || Error::WeightsMissingTensor { name: name.into() };
+        let view = match &self.source {
+            Tensors::File(tensors) => tensors.tensor(name).map_err(|_| missing())?,
+            #[cfg(feature = "train")]
+            Tensors::Random(_) => return Err(missing()),
+        };
         self.unused.remove(name);
         Ok(view)
     }
@@ -107,6 +135,23 @@ impl<'a> Checkpoint<'a> {
             Some(name) => Err(Error::WeightsUnknownTensor { name: name.clone(), count: self.unused.len() }),
         }
     }
+}
+
+/// The values that a tensor begins with.
+#[cfg(feature = "train")]
+fn initial(name: &str, count: usize, rand: &mut crate::random::Rand) -> Vec<f32> {
+    if name.ends_with(".bias") {
+        return vec![0.0; count];
+    }
+    if name.ends_with(".weight") && name.to_lowercase().contains("norm") {
+        return vec![1.0; count];
+    }
+    // Box & Muller 1958.
+    let normal = |_| {
+        let (u, v) = (rand.unit().max(f64::MIN_POSITIVE), rand.unit());
+        (0.02 * (-2.0 * u.ln()).sqrt() * (std::f64::consts::TAU * v).cos()) as f32
+    };
+    (0..count).map(normal).collect()
 }
 
 /// How [`serialize`] stores matrices.

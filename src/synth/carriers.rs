@@ -2,9 +2,9 @@
 
 use super::Split;
 use super::phi;
-use super::rng::stable_hash;
 use super::template::Template;
 use crate::error::{Error, Result};
+use crate::random::stable_hash;
 use regex::Regex;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;

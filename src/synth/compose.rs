@@ -3,11 +3,11 @@ use super::carriers::{Carrier, Carriers};
 use super::document::DocumentTemplate;
 use super::lexicon::Lexicons;
 use super::noise;
-use super::rng::Rand;
 use super::scene::{Scene, Setting};
 use super::stock::{Stock, one};
 use super::{Split, SynthOptions};
 use crate::corpus::Document;
+use crate::random::Rand;
 use serde::Serialize;
 
 /// How a document was put together.

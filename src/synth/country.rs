@@ -1,6 +1,6 @@
 //! The countries that documents come from.
 
-use super::rng::Rand;
+use crate::random::Rand;
 
 /// Codes with how often a document that names no country comes from there. Much of what will be read is American.
 const COUNTRIES: [(&str, usize); 18] = [

@@ -1,7 +1,7 @@
 //! Parts of documents: what a search result, a copied paragraph or a lost page leaves of a note.
 
 use super::builder::Marked;
-use super::rng::Rand;
+use crate::random::Rand;
 use std::ops::Range;
 
 impl Marked {

@@ -3,7 +3,7 @@
 mod holidays;
 mod styles;
 
-use super::rng::Rand;
+use crate::random::Rand;
 use holidays::HOLIDAYS;
 use jiff::ToSpan;
 use jiff::civil::Date;

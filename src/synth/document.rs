@@ -1,8 +1,8 @@
 //! Templates of whole documents, embedded from `templates/documents/`.
 
-use super::rng::stable_hash;
 use super::template::{Template, blocks};
 use super::{Split, country};
+use crate::random::stable_hash;
 use include_dir::{Dir, include_dir};
 
 static DOCUMENTS: Dir = include_dir!("$CARGO_MANIFEST_DIR/src/synth/templates/documents");

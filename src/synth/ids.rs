@@ -11,7 +11,7 @@ pub(crate) use national::national_patient_number;
 pub(crate) use online::{email, ip, url, username};
 
 use super::lexicon::Lexicons;
-use super::rng::Rand;
+use crate::random::Rand;
 
 /// A telephone or fax number as the country writes it, now and then with an extension.
 pub(crate) fn phone(lex: &Lexicons, country: &str, rand: &mut Rand) -> String {

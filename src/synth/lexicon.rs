@@ -7,8 +7,8 @@ pub(crate) use gazetteer::Gazetteer;
 pub(crate) use names::Culture;
 
 use super::Split;
-use super::rng::{Rand, stable_hash};
 use crate::error::{Error, Result};
+use crate::random::{Rand, stable_hash};
 use serde_json::Value;
 use std::path::Path;
 

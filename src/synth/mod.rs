@@ -19,7 +19,6 @@ mod person;
 mod phi;
 mod pieces;
 mod places;
-mod rng;
 mod scene;
 mod stats;
 mod stock;

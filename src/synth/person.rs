@@ -4,7 +4,7 @@ mod cultures;
 mod forms;
 
 use super::lexicon::{Culture, Lexicons};
-use super::rng::Rand;
+use crate::random::Rand;
 
 /// Somebody who is spoken of in a document, always by the same name.
 #[derive(Debug, Clone, Default)]

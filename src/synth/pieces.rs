@@ -3,10 +3,10 @@
 use super::builder::Builder;
 use super::carriers::Carrier;
 use super::compose::Composer;
-use super::rng::Rand;
 use super::scene::Scene;
 use super::stock::one;
 use super::template::Node;
+use crate::random::Rand;
 
 impl Composer {
     /// A sentence with PHI or, in one case of five, one that looks like it.

@@ -16,7 +16,7 @@ pub(crate) use streets::street;
 
 use super::lexicon::Lexicons;
 use super::person;
-use super::rng::Rand;
+use crate::random::Rand;
 
 /// The countries that a document may be written in.
 #[cfg(test)]

@@ -4,8 +4,8 @@ use super::Split;
 use super::carriers::{Carrier, Carriers};
 use super::document::{self, DocumentTemplate};
 use super::lexicon::Lexicons;
-use super::rng::{Rand, stable_hash};
 use super::template::{Template, blocks, lines};
+use crate::random::{Rand, stable_hash};
 
 /// Families of sentences with how often they are drawn: rare types are drawn far oftener than they are in notes, to be learnt at all.
 const SENTENCES: [(&str, usize); 23] = [

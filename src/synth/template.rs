@@ -1,5 +1,5 @@
-use super::rng::Rand;
 use crate::labels::EntityType;
+use crate::random::Rand;
 use regex::Regex;
 use std::sync::LazyLock;
 

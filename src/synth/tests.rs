@@ -1,8 +1,8 @@
 use super::builder::Builder;
-use super::rng::Rand;
 use super::scene::{Scene, Setting};
 use super::*;
 use crate::labels::EntityType;
+use crate::random::Rand;
 use regex::Regex;
 use std::collections::HashSet;
 

@@ -175,6 +175,23 @@ mod tests {
         assert!(encoding.spans.windows(2).all(|w| w[0].start <= w[1].start && w[0].end <= w[1].end), "{:?}", encoding.spans);
     }
 
+    /// Unigram: accents stripped, compatibility forms taken apart, words marked at their beginning, special tokens at the end.
+    #[test]
+    fn unigram_offsets_are_the_originals() {
+        let tokenizer = Tokenizer::from_json(include_bytes!("../../models/tiny-xlnet/tokenizer.json")).unwrap();
+        let text = "Zoë  Mu\u{308}ller\r\n½ İzmir 東京 😀 ``O'Brien'' ﬁn\u{200d}x";
+        let encoding = tokenizer.encode(text).unwrap();
+        let mut covered = vec![false; text.len()];
+        encoding.spans.iter().for_each(|s| covered[s.start..s.end].fill(true));
+        for (at, c) in text.char_indices() {
+            assert_eq!(covered[at], !c.is_whitespace(), "{c:?} at {at} of {:?}", slices(text, &encoding));
+        }
+        assert!(encoding.words.windows(2).all(|w| w[0] <= w[1]));
+        let ids = tokenizer.with_special(&[9]);
+        let special: Vec<_> = ids.iter().filter_map(|&id| tokenizer.token(id)).collect();
+        assert_eq!((special[1].as_str(), special[2].as_str(), tokenizer.num_prefix()), ("<sep>", "<cls>", 0));
+    }
+
     #[test]
     fn nothing_is_dropped() {
         let tokenizer = tiny();

@@ -24,8 +24,8 @@ pub struct Base {
     pub config: Vec<u8>,
     /// `tokenizer.json`.
     pub tokenizer: Vec<u8>,
-    /// `model.safetensors`.
-    pub weights: Vec<u8>,
+    /// `model.safetensors`; without it the encoder begins with random values.
+    pub weights: Option<Vec<u8>>,
 }
 
 /// What the trainer tells while it works.
@@ -93,7 +93,7 @@ pub async fn train(
         return Err(Error::TrainingFailed { reason: "the corpus holds no text".into() });
     }
     let device = plain.autodiff();
-    let mut model = ForTokenClassification::for_fine_tuning(&base.weights, &shape, device.tensors(), config.seed, keep_head)?;
+    let mut model = ForTokenClassification::for_fine_tuning(base.weights.as_deref(), &shape, device.tensors(), config.seed, keep_head)?;
     let mut optimizer = optimizer(config);
     let store = Store::open(output, &shape, &base.tokenizer, config)?;
     let mut progress = store.load_progress(config)?;

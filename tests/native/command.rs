@@ -163,3 +163,31 @@ fn errors_have_codes_and_never_quote_the_note() {
         assert!(!message.contains(secret) && output.stdout.is_empty());
     }
 }
+
+#[test]
+fn compares_a_model_rules_and_predictions() {
+    let folder = std::env::temp_dir().join(format!("scrubjay-compare-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let at = |name: &str| folder.join(name).display().to_string();
+    std::fs::write(
+        at("gold.jsonl"),
+        "{\"id\":\"a\",\"text\":\"mail a@b.org now\",\"entities\":[{\"start\":5,\"end\":12,\"type\":\"EMAIL\"}]}\n",
+    )
+    .unwrap();
+    std::fs::write(at("found.jsonl"), "{\"id\":\"a\",\"entities\":[]}\n").unwrap();
+    let (tiny, found, gold) = (format!("tiny={}", tiny().display()), format!("none={}", at("found.jsonl")), at("gold.jsonl"));
+    let args = ["compare", "rules=rules", &tiny, &found, "--gold", &gold, "--train-corpus", &gold, "--plot", &at("f1.svg")];
+    let output = scrubjay(&args, "");
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("1 of 1 notes stand in the training corpus too"), "{}", text(&output.stderr));
+    let tables = text(&output.stdout);
+    for expected in ["Table 1", "Differences from rules", "Table 3", "Table 4", "EMAIL", "missed"] {
+        assert!(tables.contains(expected), "{expected} is not in\n{tables}");
+    }
+    assert!(std::fs::read_to_string(at("f1.svg")).unwrap().contains("EMAIL"));
+    for wrong in ["nameless", "x=/nowhere"] {
+        let output = scrubjay(&["compare", wrong, "--gold", &gold], "");
+        assert_eq!((output.status.code(), text(&output.stderr).contains("OPTION_INVALID")), (Some(2), true));
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
+}

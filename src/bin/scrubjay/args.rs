@@ -18,6 +18,8 @@ pub enum Command {
     Tag(TagArgs),
     /// Compare predictions with annotations.
     Eval(EvalArgs),
+    /// Set several systems side by side: overall, training, by type, confusions.
+    Compare(CompareArgs),
     /// Generate an annotated training corpus.
     Synth(SynthArgs),
     /// Fine-tune an encoder.
@@ -138,6 +140,52 @@ pub struct EvalArgs {
 }
 
 #[derive(ClapArgs)]
+pub struct CompareArgs {
+    /// NAME=PATH: a checkpoint folder, predictions as `tag` writes them (.jsonl), or NAME=rules. Differences are from the first
+    #[arg(required = true, value_name = "NAME=PATH")]
+    pub systems: Vec<String>,
+    /// Annotated notes: JSONL, i2b2 XML, brat or CoNLL; a file or a folder
+    #[arg(long)]
+    pub gold: PathBuf,
+    /// Leave out the notes whose ids do not stand in this file, one a line
+    #[arg(long, value_name = "FILE")]
+    pub only: Option<PathBuf>,
+    /// The notes that the systems were trained on: warn of those that stand in both
+    #[arg(long, value_name = "CORPUS")]
+    pub train_corpus: Option<PathBuf>,
+    /// With the recognisers of forms and the document's consistency; without, encoders stand alone, as in the paper
+    #[arg(long)]
+    pub rules: bool,
+    /// Probability from which a word is PHI
+    #[arg(long, default_value_t = 0.5)]
+    pub threshold: f32,
+    /// Most words that an encoder sees at once; 250 in the paper [default: the library's]
+    #[arg(long, value_name = "WORDS")]
+    pub window: Option<usize>,
+    /// Resamples of the notes for 95 % intervals; 0 for none
+    #[arg(long, default_value_t = 10_000)]
+    pub resamples: usize,
+    /// What they are drawn with
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// So many kinds of confusion of each system
+    #[arg(long, value_name = "N", default_value_t = 8)]
+    pub errors: usize,
+    /// Draw the F1 of each system by type
+    #[arg(long, value_name = "FILE.svg")]
+    pub plot: Option<PathBuf>,
+    /// As JSON
+    #[arg(long, conflicts_with = "markdown")]
+    pub json: bool,
+    /// As Markdown
+    #[arg(long)]
+    pub markdown: bool,
+    /// Show the text of confused entities: not for notes of real patients
+    #[arg(long)]
+    pub show_text: bool,
+}
+
+#[derive(ClapArgs)]
 pub struct SynthArgs {
     /// Folder with carriers/ and lexicons/
     #[arg(long)]
@@ -161,9 +209,12 @@ pub struct SynthArgs {
 
 #[derive(ClapArgs)]
 pub struct TrainArgs {
-    /// Checkpoint folder of the encoder to start from
+    /// Checkpoint folder of the encoder to start from; one that was fine-tuned for the same labels is trained further
     #[arg(long)]
     pub base: PathBuf,
+    /// Begin with random weights: the base is a config.json and a tokenizer.json
+    #[arg(long)]
+    pub from_scratch: bool,
     /// Annotated notes to learn from
     #[arg(long)]
     pub corpus: PathBuf,

@@ -17,6 +17,7 @@ fn main() -> ExitCode {
         Command::Redact(a) => commands::redact::run(a),
         Command::Tag(a) => commands::tag::run(a),
         Command::Eval(a) => commands::eval::run(a),
+        Command::Compare(a) => commands::compare::run(a),
         Command::Synth(a) => commands::synth::run(a),
         Command::Train(a) => commands::train::run(a),
         Command::Trim(a) => commands::trim::run(a),

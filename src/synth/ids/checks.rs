@@ -1,6 +1,6 @@
 //! Check digits, and the numbers that are made of nothing else.
 
-use crate::synth::rng::Rand;
+use crate::random::Rand;
 
 /// The digit that makes the sum of Luhn's algorithm a multiple of ten.
 pub(super) fn luhn(digits: &str) -> u32 {

@@ -1,6 +1,6 @@
 //! Domains of hospitals, firms and providers.
 
-use crate::synth::rng::Rand;
+use crate::random::Rand;
 
 /// The ending of the country's addresses.
 pub(super) fn ending(country: &str, rand: &mut Rand) -> &'static str {

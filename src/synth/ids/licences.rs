@@ -2,8 +2,8 @@
 
 use super::checks::luhn;
 use super::shapes;
+use crate::random::Rand;
 use crate::synth::lexicon::Lexicons;
-use crate::synth::rng::Rand;
 
 /// A licence or registration of any kind that the country has.
 pub(super) fn any(lex: &Lexicons, country: &str, rand: &mut Rand) -> String {

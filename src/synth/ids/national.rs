@@ -1,7 +1,7 @@
 //! National numbers of patients, of identity and of benefits, with the check digits that they have.
 
 use super::checks::{luhn, modulus_11, verhoeff, weighted};
-use crate::synth::rng::Rand;
+use crate::random::Rand;
 
 /// The number by which a country's health service knows a patient.
 pub(crate) fn national_patient_number(country: &str, rand: &mut Rand) -> String {

@@ -1,8 +1,8 @@
 //! Accounts and addresses on computers.
 
 use super::domains::{clinic_domain, ending, provider_domain};
+use crate::random::Rand;
 use crate::synth::person::{Person, ascii};
-use crate::synth::rng::Rand;
 
 fn plain(name: &str) -> String {
     ascii(name).to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect()

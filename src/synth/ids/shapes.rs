@@ -1,7 +1,7 @@
 //! Shapes of numbers by slot, variant and country.
 
+use crate::random::Rand;
 use crate::synth::lexicon::Lexicons;
-use crate::synth::rng::Rand;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 

@@ -1,6 +1,6 @@
 use super::{Char, replace};
 use crate::labels::EntityType;
-use crate::synth::rng::Rand;
+use crate::random::Rand;
 
 pub(super) fn lower(chars: &mut Vec<Char>) {
     replace(chars, |c, out| out.extend(c.to_lowercase()));

@@ -1,5 +1,5 @@
 use super::{Char, between};
-use crate::synth::rng::Rand;
+use crate::random::Rand;
 
 /// Doubled spaces, lost and gained blank lines, spaces at line ends, an indent.
 pub(super) fn respace(chars: &mut Vec<Char>, rand: &mut Rand) {

@@ -1,5 +1,5 @@
 use super::{Char, replace};
-use crate::synth::rng::Rand;
+use crate::random::Rand;
 
 fn plain(chars: &mut Vec<Char>, text: &str) {
     chars.extend(text.chars().map(|c| (c, None)));

@@ -9,7 +9,7 @@ mod tests;
 mod typing;
 
 use super::builder::Marked;
-use super::rng::Rand;
+use crate::random::Rand;
 
 /// Shares of documents or characters that a transform strikes.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,5 +1,5 @@
 use super::{Char, between, replace};
-use crate::synth::rng::Rand;
+use crate::random::Rand;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 

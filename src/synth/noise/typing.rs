@@ -1,5 +1,5 @@
 use super::{Char, between};
-use crate::synth::rng::Rand;
+use crate::random::Rand;
 
 /// Swapped, dropped, doubled and neighbouring letters; two capitals at the start of a word.
 pub(super) fn typos(chars: &mut Vec<Char>, rate: f64, rand: &mut Rand) {

@@ -1,7 +1,7 @@
 //! Which cultures people of a country come from.
 
+use crate::random::Rand;
 use crate::synth::lexicon::{Culture, Lexicons};
-use crate::synth::rng::Rand;
 
 /// Shares of a country's usual cultures, in per cent; what is left to 100 are migrants of any culture. `census` are US Census names.
 fn shares(country: &str) -> &'static [(&'static str, usize)] {

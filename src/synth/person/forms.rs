@@ -1,7 +1,7 @@
 //! The forms that a name takes.
 
 use super::Person;
-use crate::synth::rng::Rand;
+use crate::random::Rand;
 
 fn initial(name: &str) -> String {
     name.chars().find(|c| c.is_alphabetic()).map_or(String::new(), |c| c.to_uppercase().collect())

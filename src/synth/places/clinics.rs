@@ -1,9 +1,9 @@
 //! Practices, nursing homes and hospices.
 
 use super::{city, held};
+use crate::random::Rand;
 use crate::synth::lexicon::Lexicons;
 use crate::synth::person::surname;
-use crate::synth::rng::Rand;
 
 /// A practice, surgery or clinic.
 pub(crate) fn clinic(lex: &Lexicons, country: &str, rand: &mut Rand) -> String {

@@ -1,9 +1,9 @@
 //! Hospitals, practices and homes.
 
 use super::{city, entry, held};
+use crate::random::Rand;
 use crate::synth::lexicon::Lexicons;
 use crate::synth::person::surname;
-use crate::synth::rng::Rand;
 
 /// A hospital and what people call it for short.
 #[derive(Debug, Clone, Default)]

@@ -1,9 +1,9 @@
 //! Companies, schools, churches, units, insurers and the like.
 
 use super::{city, entry, held};
+use crate::random::Rand;
 use crate::synth::lexicon::Lexicons;
 use crate::synth::person::surname;
-use crate::synth::rng::Rand;
 
 const KINDS: [&str; 20] = [
     "school", "school", "school", "military", "pharmacy", "pharmacy", "insurer", "insurer", "church", "charity", "charity", "police",

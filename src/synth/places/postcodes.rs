@@ -1,7 +1,7 @@
 //! Postal codes.
 
+use crate::random::Rand;
 use crate::synth::lexicon::Lexicons;
-use crate::synth::rng::Rand;
 
 const UK_AREAS: [&str; 60] = [
     "AB", "B", "BA", "BB", "BD", "BH", "BL", "BN", "BR", "BS", "BT", "CA", "CB", "CF", "CH", "CM", "CT", "CV", "DE", "DH", "DN", "E", "EH",

@@ -1,7 +1,7 @@
 //! Trades as they are written in a note.
 
+use crate::random::Rand;
 use crate::synth::lexicon::Lexicons;
-use crate::synth::rng::Rand;
 
 /// A trade, in small letters unless it is a name.
 pub(crate) fn profession(lex: &Lexicons, rand: &mut Rand) -> String {

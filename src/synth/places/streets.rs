@@ -1,9 +1,9 @@
 //! House numbers and streets.
 
 use super::entry;
+use crate::random::Rand;
 use crate::synth::lexicon::Lexicons;
 use crate::synth::person::surname;
-use crate::synth::rng::Rand;
 
 /// House number and street, and often a flat, in the country's order.
 pub(crate) fn street(lex: &Lexicons, country: &str, rand: &mut Rand) -> String {

@@ -2,9 +2,9 @@
 
 use super::kin::Kin;
 use super::{Scene, numbered};
+use crate::random::Rand;
 use crate::synth::builder::Builder;
 use crate::synth::person::Person;
-use crate::synth::rng::Rand;
 use crate::synth::template::Node;
 
 /// The most people of a kind that a document may number; a carrier's doctors are the largest case.

@@ -1,6 +1,6 @@
 //! What people are to the patient.
 
-use crate::synth::rng::Rand;
+use crate::random::Rand;
 
 /// A word for a relative or friend.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,11 +1,11 @@
 //! Every call into the lists with the document's country, in one place.
 
+use crate::random::Rand;
 use crate::synth::dates::Dates;
 use crate::synth::ids;
 use crate::synth::lexicon::Lexicons;
 use crate::synth::person::Person;
 use crate::synth::places::{self, Hospital};
-use crate::synth::rng::Rand;
 
 /// The lists as one country sees them.
 #[derive(Clone, Copy)]

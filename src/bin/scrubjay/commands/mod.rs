@@ -1,6 +1,7 @@
 //! One command a file.
 
 pub mod calibrate;
+pub mod compare;
 pub mod eval;
 pub mod quantize;
 pub mod redact;

@@ -1,7 +1,8 @@
 use crate::args::TrainArgs;
-use crate::output::bar;
+use crate::output::{bar, peak_memory};
 use scrubjay::corpus::read_path;
-use scrubjay::model::{ComputeDevice, ModelFiles};
+use scrubjay::model::{ComputeDevice, EncoderConfig, ModelFiles};
+use scrubjay::study::{TrainingSummary, shared};
 use scrubjay::train::{Base, Event, TrainConfig, train};
 use scrubjay::{Error, Result};
 use std::fs;
@@ -19,19 +20,23 @@ pub fn run(args: &TrainArgs) -> Result<()> {
     };
     config.epochs = args.epochs.unwrap_or(config.epochs);
     let device = ComputeDevice::native(args.device.parse()?)?;
-    let files = ModelFiles::read(&args.base)?;
-    let base = Base { config: files.config, tokenizer: files.tokenizer, weights: files.weights };
+    let base = read_base(args)?;
     let (corpus, validation) = (read_path(&args.corpus)?, read_path(&args.validation)?);
+    let both = shared(&validation, &corpus);
+    if !both.is_empty() {
+        eprintln!("warning: {} of {} notes to validate by stand in the training corpus too", both.len(), validation.len());
+    }
     fs::create_dir_all(&args.output).map_err(|e| Error::io(&args.output, e))?;
     let log_path = args.output.join("log.txt");
     let mut log = fs::OpenOptions::new().create(true).append(true).open(&log_path).map_err(|e| Error::io(&log_path, e))?;
 
     let progress = bar(0, "steps");
     let begun = Instant::now();
-    let (mut tokens, mut seconds) = (0, 0.0);
+    let (mut tokens, mut seconds, mut tokens_per_epoch) = (0, 0.0, 0);
     let mut on_event = |event: Event| {
         let line = match event {
             Event::Start { windows, tokens, steps, resumed_at } => {
+                tokens_per_epoch = tokens;
                 progress.set_length(steps as u64);
                 progress.set_position(resumed_at as u64);
                 Some(format!("{windows} windows, {tokens} tokens an epoch, {steps} steps, from step {resumed_at}"))
@@ -57,5 +62,25 @@ pub fn run(args: &TrainArgs) -> Result<()> {
     };
     pollster::block_on(train(&base, &corpus, &validation, &config, &args.output, &device, &mut on_event))?;
     progress.finish_and_clear();
-    Ok(())
+    if tokens == 0 {
+        return Ok(());
+    }
+    let family = EncoderConfig::from_json(&base.config)?.model_type.name().into();
+    let (from_scratch, epochs, peak_memory) = (args.from_scratch, config.epochs, peak_memory());
+    let summary = TrainingSummary { family, from_scratch, epochs, tokens_per_epoch, seconds, tokens, peak_memory };
+    let json = serde_json::to_vec_pretty(&summary).map_err(|e| Error::TrainingFailed { reason: e.to_string() })?;
+    let path = args.output.join("training.json");
+    fs::write(&path, json).map_err(|e| Error::io(&path, e))
+}
+
+fn read_base(args: &TrainArgs) -> Result<Base> {
+    if !args.from_scratch {
+        let files = ModelFiles::read(&args.base)?;
+        return Ok(Base { config: files.config, tokenizer: files.tokenizer, weights: Some(files.weights) });
+    }
+    let read = |name: &str| {
+        let path = args.base.join(name);
+        fs::read(&path).map_err(|e| Error::io(&path, e))
+    };
+    Ok(Base { config: read(ModelFiles::NAMES[0])?, tokenizer: read(ModelFiles::NAMES[1])?, weights: None })
 }

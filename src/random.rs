@@ -1,3 +1,5 @@
+//! Seeded choices: the same on every machine and in every version.
+
 use rand::rngs::ChaCha8Rng;
 use rand::{RngExt, SeedableRng};
 use sha2::{Digest, Sha256};
