@@ -1,16 +1,5 @@
 import type * as scrubjay from "scrubjay";
-import type { Page } from "@playwright/test";
-import { HARD_NOTE, expect, test } from "./harness.js";
-import { BLANK, type Site } from "./site.js";
-
-type Api = typeof scrubjay;
-
-/** Runs `body` in the page with the package as it is shipped. */
-async function withApi<A, R>(page: Page, site: Site, arg: A, body: (context: { api: Api; arg: A }) => Promise<R>): Promise<R> {
-  await page.goto(`${site.origin}${BLANK}`);
-  const source = `(async ({ arg }) => { const api = await import("/lib/index.js"); return (${body.toString()})({ api, arg }); })(${JSON.stringify({ arg })})`;
-  return (await page.evaluate(source)) as R;
-}
+import { HARD_NOTE, expect, test, withApi } from "./harness.js";
 
 for (const worker of [true, false]) {
   test(`offsets are slices of the input ${worker ? "in a worker" : "without one"}`, async ({ page, site }) => {

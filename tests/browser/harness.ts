@@ -4,7 +4,8 @@
  */
 
 import { test as base, expect, type Page } from "@playwright/test";
-import { Site } from "./site.js";
+import type * as scrubjay from "scrubjay";
+import { BLANK, Site } from "./site.js";
 
 interface Fixtures {
   /** Console messages that a test provokes on purpose (the browser's own note on a 404). */
@@ -56,6 +57,18 @@ export const test = base.extend<Fixtures, { site: Site }>({
 });
 
 export { expect };
+
+/** Runs `body` in a blank page with the package as it is shipped. */
+export async function withApi<A, R>(
+  page: Page,
+  site: Site,
+  arg: A,
+  body: (context: { api: typeof scrubjay; arg: A }) => Promise<R>,
+): Promise<R> {
+  await page.goto(`${site.origin}${BLANK}`);
+  const source = `(async ({ arg }) => { const api = await import("/lib/index.js"); return (${body.toString()})({ api, arg }); })(${JSON.stringify({ arg })})`;
+  return (await page.evaluate(source)) as R;
+}
 
 /** Opens the page and waits until it is ready. */
 export async function openReady(page: Page, site: Site, query = "?device=cpu"): Promise<void> {

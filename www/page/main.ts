@@ -1,17 +1,13 @@
 /** The page: a note goes in, and what was found and the redacted text stand beside each other. Uses the package and nothing else. */
 
 import { createRedactor, ScrubjayError, type Progress, type Redactor, type RedactResult, type RedactorOptions } from "scrubjay";
+import { byId } from "./dom.js";
 import { highlighted, legend, redacted } from "./highlight.js";
 import { explain } from "./messages.js";
+import { modelControl, type Choice } from "./model.js";
 import { SAMPLES } from "./samples.js";
 
 const POLICY = "i2b2";
-
-function byId<T extends HTMLElement = HTMLElement>(id: string): T {
-  const node = document.getElementById(id);
-  if (node === null) throw new Error(`the page lacks #${id}`);
-  return node as T;
-}
 
 const ui = {
   status: byId("status"),
@@ -35,6 +31,10 @@ const ui = {
 
 let redactor: Redactor | undefined;
 let task: AbortController | undefined;
+/** Whether the task is a note, not a model. */
+let reading = false;
+/** The model last asked for, where it is not the shipped one. */
+let wanted: Choice | undefined;
 let result: RedactResult | undefined;
 
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
@@ -67,12 +67,14 @@ function quiet(status: string): void {
 
 function showFailure(error: unknown): void {
   const failure = error instanceof ScrubjayError ? error : new ScrubjayError("UNKNOWN", "an error of the page");
+  const kept = !reading && redactor !== undefined;
+  const outcome = kept ? `The model in use is still ${redactor?.info.model}.` : "Nothing was redacted.";
   if (failure.code === "CANCELLED") {
-    quiet(redactor === undefined ? "Cancelled. The model is not loaded." : "Cancelled. Nothing was redacted.");
+    quiet(`Cancelled. ${redactor === undefined ? "The model is not loaded." : outcome}`);
     return;
   }
   quiet("Stopped.");
-  ui.failure.textContent = explain(failure);
+  ui.failure.textContent = explain(failure, !reading && wanted !== undefined, outcome);
   ui.failure.dataset["code"] = failure.code;
   ui.failure.hidden = false;
 }
@@ -117,16 +119,17 @@ function showResult(note: string, found: RedactResult): void {
 function options(): RedactorOptions {
   // Only this: a link must not be able to point the page at another model.
   const device = new URLSearchParams(location.search).get("device") ?? "auto";
-  return { device: device as "auto", assets: new URL("./assets/", document.baseURI), onProgress: showProgress };
+  return { device: device as "auto", assets: new URL("./assets/", document.baseURI) };
 }
 
 /** Makes `controller` the task that Cancel ends. */
-function begin(controller: AbortController, status: string): void {
+function begin(controller: AbortController, status: string, ofNote: boolean): void {
   task?.abort();
   task = controller;
+  reading = ofNote;
   clearFailure();
   ui.redact.disabled = true;
-  ui.note.readOnly = redactor !== undefined;
+  ui.note.readOnly = reading;
   ui.cancel.hidden = false;
   ui.retry.hidden = true;
   ui.status.textContent = status;
@@ -144,28 +147,43 @@ function end(controller: AbortController): boolean {
   return true;
 }
 
-async function load(): Promise<void> {
+/** Loads the shipped model or the person's. The one in use stays until the other is ready, and if that fails. */
+async function load(choice?: Choice): Promise<void> {
   const controller = new AbortController();
-  begin(controller, "Loading the model …");
+  wanted = choice;
+  begin(controller, "Loading the model …", false);
+  const onProgress = (progress: Progress) => {
+    if (task === controller) showProgress(progress);
+  };
   try {
-    redactor = await createRedactor({ ...options(), signal: controller.signal });
+    const source = choice === undefined ? {} : { model: choice.model };
+    const next = await createRedactor({ ...options(), ...source, onProgress, signal: controller.signal });
+    if (task !== controller) return next.dispose();
+    redactor?.dispose();
+    redactor = next;
     end(controller);
-    const { device, reason, model, sha256, adapter } = redactor.info;
+    // What the model before found is not what this one finds.
+    clearResult();
+    model.show(redactor.info, choice);
+    const { device, reason, model: id, sha256, adapter } = redactor.info;
     const name = device === "webgpu" ? `WebGPU${adapter ? ` (${adapter})` : ""}` : "processor (CPU)";
-    ui.engine.textContent = `Device: ${name}: ${reason}. Model: ${model} (SHA-256 ${sha256.slice(0, 12)}…).`;
+    ui.engine.textContent = `Device: ${name}: ${reason}. Model: ${id} (SHA-256 ${sha256.slice(0, 12)}…).`;
     ui.engine.dataset["device"] = device;
     ui.engine.hidden = false;
     quiet("Ready. Everything is loaded; nothing more is sent or fetched.");
   } catch (error) {
-    if (end(controller)) showFailure(error);
+    if (!end(controller)) return;
+    if (redactor === undefined && choice !== undefined) model.offerShipped();
+    showFailure(error);
   }
 }
 
 async function run(): Promise<void> {
-  if (redactor === undefined) return;
+  // A model on its way is waited for: the note could be read by either.
+  if (redactor === undefined || (task !== undefined && !reading)) return;
   const note = ui.note.value;
   const controller = new AbortController();
-  begin(controller, "Reading the note …");
+  begin(controller, "Reading the note …", true);
   clearResult();
   const started = performance.now();
   try {
@@ -194,11 +212,12 @@ async function copy(): Promise<void> {
 }
 
 function setNote(text: string): void {
-  if (redactor !== undefined) task?.abort();
+  if (reading) task?.abort();
   clearResult();
   ui.note.value = text;
 }
 
+const model = modelControl((choice) => void load(choice));
 SAMPLES.forEach(({ title }, i) => ui.sample.append(new Option(title, String(i))));
 ui.sample.addEventListener("change", () => {
   const sample = SAMPLES[Number(ui.sample.value)];
@@ -221,7 +240,7 @@ ui.clear.addEventListener("click", () => {
   ui.note.focus();
 });
 ui.copy.addEventListener("click", () => void copy());
-ui.retry.addEventListener("click", () => void load());
+ui.retry.addEventListener("click", () => void load(wanted));
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && task === undefined) void run();
   if (event.key === "Escape") task?.abort();

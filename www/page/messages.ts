@@ -2,8 +2,6 @@
 
 import type { ScrubjayError } from "scrubjay";
 
-const NOTHING = "Nothing was redacted.";
-
 const MESSAGES: Readonly<Record<string, string>> = {
   ASSET_MISSING: "A file that this page needs could not be fetched. Is the server still there, and was it set up with the assets folder?",
   ASSET_INVALID: "A file that this page needs is damaged or incomplete on the server.",
@@ -18,10 +16,24 @@ const MESSAGES: Readonly<Record<string, string>> = {
   CANCELLED: "Cancelled.",
 };
 
-/** An error in words, with its code for whoever can do something about it. Holds no text of the note. */
-export function explain(error: ScrubjayError): string {
-  const known = MESSAGES[error.code] ?? (isModel(error.code) ? "The model's files do not fit together or are damaged." : "Something went wrong.");
-  return `${known} ${NOTHING} (${error.code}: ${error.message})`;
+/** Where the page cannot answer for the files, because the person chose them. */
+const OWN_MODEL: Readonly<Record<string, string>> = {
+  ASSET_MISSING: "A file of this model is missing: it takes config.json, tokenizer.json and model.safetensors.",
+  ASSET_INVALID: "These files are not a model that this page can read.",
+  HASH_MISMATCH: "The model is not the one whose checksum you gave, so it is not used.",
+  OPTION_INVALID: "This model cannot be loaded as it was given.",
+  CONFIG_UNSUPPORTED: "This is not a model of a kind that scrubjay can run.",
+  LABELS_INVALID: "This model's labels are not those of scrubjay, so what it finds would mean nothing here.",
+};
+
+/**
+ * An error in words, with its code for whoever can do something about it. Holds no text of the note. `own` is whether it came of
+ * loading a model that the person chose, `outcome` how things stand now.
+ */
+export function explain(error: ScrubjayError, own: boolean, outcome: string): string {
+  const known = (own ? OWN_MODEL[error.code] : undefined) ?? MESSAGES[error.code];
+  const words = known ?? (isModel(error.code) ? "The model's files do not fit together or are damaged." : "Something went wrong.");
+  return `${words} ${outcome} (${error.code}: ${error.message})`;
 }
 
 function isModel(code: string): boolean {

@@ -1,12 +1,17 @@
 /** Fetching the module and the model: from the page's own origin, counted in bytes, and looked at before use. */
 
 import { ScrubjayError, cancelled, throwIfAborted } from "./errors.js";
+import type { ModelFile } from "./types.js";
 
 /** The three files of a model. */
-export const MODEL_FILES = ["config.json", "tokenizer.json", "model.safetensors"] as const;
+export const MODEL_FILES: readonly ModelFile[] = ["config.json", "tokenizer.json", "model.safetensors"];
 
-/** Name of one of them. */
-export type ModelFile = (typeof MODEL_FILES)[number];
+/** Most bytes of each. The weights' are what 32 bits can address in one piece; the others' are far above any in use. */
+export const MODEL_LIMITS: Readonly<Record<ModelFile, number>> = {
+  "config.json": 2 ** 20,
+  "tokenizer.json": 2 ** 26,
+  "model.safetensors": 2 ** 31 - 1,
+};
 
 /** Name of the WebAssembly file in the assets folder. */
 export const WASM_FILE = "scrubjay_bg.wasm";
@@ -48,6 +53,8 @@ export function resolveAssets(assets: URL | string | undefined, model: URL | str
 export interface Download {
   readonly name: string;
   readonly url: string;
+  /** More bytes than this are refused. */
+  readonly limit?: number;
 }
 
 /** Sums up the bytes of several downloads. */
@@ -101,6 +108,14 @@ async function open(file: Download, signal: AbortSignal): Promise<Response> {
   return response;
 }
 
+function invalid(name: string, what: string): ScrubjayError {
+  return new ScrubjayError("ASSET_INVALID", `${name}: ${what}`);
+}
+
+function checkLimit({ name, limit }: { readonly name: string; readonly limit?: number }, bytes: number): void {
+  if (limit !== undefined && bytes > limit) throw invalid(name, `too large, more than ${limit} bytes`);
+}
+
 /** Reads `body` into one buffer, reporting as it grows. */
 async function readAll(
   body: ReadableStream<Uint8Array>,
@@ -138,18 +153,46 @@ export async function download(
   onBytes(0, size);
   let bytes: Uint8Array<ArrayBuffer>;
   try {
-    bytes = response.body === null
-      ? new Uint8Array(await response.arrayBuffer())
-      : await readAll(response.body, size, (loaded) => onBytes(loaded, size));
-  } catch {
+    checkLimit(file, size ?? 0);
+    const onLoaded = (loaded: number) => {
+      checkLimit(file, loaded);
+      onBytes(loaded, size);
+    };
+    bytes = response.body === null ? new Uint8Array(await response.arrayBuffer()) : await readAll(response.body, size, onLoaded);
+  } catch (error) {
     if (signal.aborted) throw cancelled();
-    throw new ScrubjayError("ASSET_INVALID", `${file.name}: the connection broke off`);
+    if (error instanceof ScrubjayError) throw error;
+    throw invalid(file.name, error instanceof RangeError ? "does not fit into memory" : "the connection broke off");
   }
   if (size !== undefined && bytes.length !== size) {
-    throw new ScrubjayError("ASSET_INVALID", `${file.name}: ${bytes.length} bytes came, ${size} were announced`);
+    throw invalid(file.name, `${bytes.length} bytes came, ${size} were announced`);
   }
   checkContent(file.name, bytes, response.headers.get("content-type") ?? "");
   onBytes(bytes.length, bytes.length);
+  return bytes;
+}
+
+/** Reads one file of the caller's whole, and rejects what is plainly not it. */
+export async function readBlob(
+  file: { readonly name: string; readonly blob: Blob; readonly limit?: number },
+  onBytes: (loaded: number, total: number | undefined) => void,
+  signal: AbortSignal,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { name, blob } = file;
+  checkLimit(file, blob.size);
+  onBytes(0, blob.size);
+  let bytes: Uint8Array<ArrayBuffer>;
+  try {
+    bytes = await readAll(blob.stream(), blob.size, (loaded) => {
+      throwIfAborted(signal);
+      onBytes(loaded, blob.size);
+    });
+  } catch (error) {
+    if (signal.aborted) throw cancelled();
+    throw invalid(name, error instanceof RangeError ? "does not fit into memory" : "cannot be read; was it changed or moved since?");
+  }
+  if (bytes.length !== blob.size) throw invalid(name, `${bytes.length} of ${blob.size} bytes could be read`);
+  checkContent(name, bytes, undefined);
   return bytes;
 }
 
@@ -157,24 +200,27 @@ const WASM_MAGIC = [0x00, 0x61, 0x73, 0x6d];
 const SPACE = new Set([0x09, 0x0a, 0x0d, 0x20]);
 const LESS_THAN = 0x3c;
 const OPENING_BRACE = 0x7b;
+/** How a pickle of torch begins: as a ZIP archive or, in old ones, with the second protocol's mark. */
+const PICKLE_STARTS = [[0x50, 0x4b, 0x03, 0x04], [0x80, 0x02]];
 
-/** A server that answers every unknown path with its start page is the commonest fault: name it. */
-function checkContent(name: string, bytes: Uint8Array, contentType: string): void {
-  const invalid = (what: string) => new ScrubjayError("ASSET_INVALID", `${name}: ${what}`);
-  if (bytes.length === 0) throw invalid("the file is empty");
+/**
+ * A server that answers every unknown path with its start page is the commonest fault: name it. `contentType` is undefined for what
+ * no server sent.
+ */
+function checkContent(name: string, bytes: Uint8Array, contentType: string | undefined): void {
+  if (bytes.length === 0) throw invalid(name, "the file is empty");
   let start = 0;
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) start = 3;
   while (SPACE.has(bytes[start] ?? 0)) start += 1;
   const first = bytes[start];
-  const html = contentType.toLowerCase().startsWith("text/html");
-  if (name.endsWith(".wasm") && !WASM_MAGIC.every((byte, i) => bytes[i] === byte)) {
-    throw invalid(html || first === LESS_THAN ? "the server sent a web page instead" : "not a WebAssembly file");
-  }
-  if (name.endsWith(".json") && first !== OPENING_BRACE) {
-    throw invalid(html || first === LESS_THAN ? "the server sent a web page instead" : "not a JSON object");
-  }
+  const html = first === LESS_THAN || contentType?.toLowerCase().startsWith("text/html") === true;
+  const webPage = contentType === undefined ? "a web page, saved under this name" : "the server sent a web page instead";
+  const startsWith = (start: readonly number[]) => start.every((byte, i) => bytes[i] === byte);
+  if (name.endsWith(".wasm") && !startsWith(WASM_MAGIC)) throw invalid(name, html ? webPage : "not a WebAssembly file");
+  if (name.endsWith(".json") && first !== OPENING_BRACE) throw invalid(name, html ? webPage : "not a JSON object");
   // Eight bytes of header length, then the header, a JSON object. Whether the rest is right is the engine's to say.
-  if (name.endsWith(".safetensors") && bytes[8] !== OPENING_BRACE && (html || first === LESS_THAN)) {
-    throw invalid("the server sent a web page instead");
+  if (name.endsWith(".safetensors") && bytes[8] !== OPENING_BRACE) {
+    if (html) throw invalid(name, webPage);
+    if (PICKLE_STARTS.some(startsWith)) throw invalid(name, "a pickle under another name, not safetensors");
   }
 }

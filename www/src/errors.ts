@@ -20,9 +20,9 @@ export const ERROR_CODES = [
   "TRAINING_FAILED",
   "CANCELLED",
 
-  /** A file of the assets could not be fetched. */
+  /** A file could not be fetched, or is not among the model's files that were given. */
   "ASSET_MISSING",
-  /** A file of the assets is not what it should be (a web page, cut short). */
+  /** A file is not what it should be (a web page, a pickle, cut short, too large), or does not belong to a model. */
   "ASSET_INVALID",
   /** There is no usable WebAssembly here: too old, or forbidden by the content security policy. */
   "NO_WASM",

@@ -4,6 +4,7 @@ import { resolveAssets } from "./assets.js";
 import { Client, spawnWorker, type SpawnWorker } from "./client.js";
 import { ScrubjayError, abortable, throwIfAborted, toScrubjayError } from "./errors.js";
 import { Inline, type Backend } from "./inline.js";
+import { chooseModel } from "./model.js";
 import { loadModule, type LoadModule } from "./module.js";
 import { Session, type SessionOptions } from "./session.js";
 import type { OnProgress, RedactOptions, RedactResult, Redactor, RedactorInfo, RedactorOptions } from "./types.js";
@@ -30,7 +31,8 @@ function sessionOptions(options: RedactorOptions): SessionOptions {
   if (!["auto", "webgpu", "cpu"].includes(device)) throw invalid("device", "must be auto, webgpu or cpu");
   // Bundlers are told to leave this alone: the folder is not theirs to resolve, it stands beside this file or is given.
   const beside = new URL(/* @vite-ignore */ /* webpackIgnore: true */ "./assets/", import.meta.url);
-  return { urls: resolveAssets(assets, model, beside), device, pinned: model === undefined };
+  const { url, files, sha256 } = chooseModel(model);
+  return { urls: resolveAssets(assets, url, beside), device, pinned: model === undefined, files, sha256 };
 }
 
 /** The engine's share of the options, as JSON. Only what is known goes through, so that a slip in a name is no silent default. */

@@ -1,9 +1,10 @@
 /** One engine and the calls on it, one at a time. Runs in the worker, or in the calling thread without one. */
 
-import { ByteCounter, MODEL_FILES, WASM_FILE, download, type AssetUrls, type ModelFile } from "./assets.js";
+import { ByteCounter, MODEL_FILES, MODEL_LIMITS, WASM_FILE, download, readBlob, type AssetUrls } from "./assets.js";
 import { ScrubjayError, cancelled, throwIfAborted, toScrubjayError } from "./errors.js";
 import type { DefaultModel, LoadModule, WasmEngine, WasmModule } from "./module.js";
-import type { OnProgress, Progress, RedactResult, RedactorInfo } from "./types.js";
+import { sha256 } from "./sha256.js";
+import type { ModelFile, ModelHashes, OnProgress, Progress, RedactResult, RedactorInfo } from "./types.js";
 
 /** What a session is opened with. */
 export interface SessionOptions {
@@ -11,6 +12,10 @@ export interface SessionOptions {
   readonly device: string;
   /** Whether the model must be the one that the build is pinned to. */
   readonly pinned: boolean;
+  /** The model's files, instead of those in its folder. They cross to the worker by reference. */
+  readonly files: Readonly<Record<ModelFile, Blob>> | undefined;
+  /** What the model's files must hash to. */
+  readonly sha256: ModelHashes;
 }
 
 /** `(module (func (result v128) i32.const 0 i8x16.splat i8x16.popcnt))`: valid only where there is SIMD. */
@@ -60,6 +65,24 @@ async function instantiate(module: WasmModule, bytes: BufferSource): Promise<voi
     }
     throw new ScrubjayError("ASSET_INVALID", `${WASM_FILE}: cannot be compiled; it is cut short or of another build`);
   }
+}
+
+/** One of the model's files, whole and, where its hash is given, checked. */
+async function readModelFile(
+  { urls, files, sha256: hashes }: SessionOptions,
+  name: ModelFile,
+  counter: ByteCounter,
+  signal: AbortSignal,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const limit = MODEL_LIMITS[name];
+  const bytes = files === undefined
+    ? await download({ name, limit, url: urls.model + name }, counter.file(), signal)
+    : await readBlob({ name, limit, blob: files[name] }, counter.file(), signal);
+  const expected = hashes[name];
+  if (expected === undefined) return bytes;
+  const found = await sha256(bytes);
+  if (found !== expected) throw new ScrubjayError("HASH_MISMATCH", `${name}: SHA-256 is ${found}, expected ${expected}`);
+  return bytes;
 }
 
 function checkSizes(files: Record<ModelFile, Uint8Array>, model: DefaultModel): void {
@@ -128,7 +151,7 @@ export class Session {
     const counter = new ByteCounter((loaded, total) => {
       report(total === undefined ? { stage: "download", loaded } : { stage: "download", loaded, total });
     });
-    const fetchModel = (name: ModelFile) => download({ name, url: urls.model + name }, counter.file(), signal);
+    const readModel = (name: ModelFile) => readModelFile(options, name, counter, signal);
 
     let moduleReady = compiled.get(load);
     const wasm = moduleReady === undefined
@@ -136,9 +159,9 @@ export class Session {
       : undefined;
     const [wasmBytes, config, tokenizer, weights] = await Promise.all([
       wasm,
-      fetchModel("config.json"),
-      fetchModel("tokenizer.json"),
-      fetchModel("model.safetensors"),
+      readModel("config.json"),
+      readModel("tokenizer.json"),
+      readModel("model.safetensors"),
     ]);
 
     report({ stage: "compile", loaded: 0, total: 1 });

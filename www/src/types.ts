@@ -77,9 +77,40 @@ export interface RedactorInfo {
   readonly [key: string]: unknown;
 }
 
+/** Name of one of a model's three files. */
+export type ModelFile = "config.json" | "tokenizer.json" | "model.safetensors";
+
+/** SHA-256 of some or all of a model's files, hexadecimal, as `sha256sum` prints them. */
+export type ModelHashes = Readonly<Partial<Record<ModelFile, string>>>;
+
+/** A picked file. `File` is one; a `Blob` needs a `name`. */
+export type NamedFile = Blob & { readonly name: string; readonly webkitRelativePath?: string };
+
+/** A model in a folder of the page's own origin. */
+export interface ModelFolder {
+  readonly url: URL | string;
+  /** Files with another hash are refused: `HASH_MISMATCH`. Those without one here are not checked. */
+  readonly sha256?: ModelHashes;
+}
+
+/** A model in files that the caller has. Nothing of it is uploaded. */
+export interface ModelFromFiles {
+  /**
+   * What a file input or a drop gives, as it is, or the contents by name. Files picked one by one must be the three and no others; of
+   * a folder (`webkitdirectory`) the three are taken, and what lies beside them or in folders inside it is left unread. Pickles
+   * (`pytorch_model.bin`) are never read. Buffers are copied at once; files are not, and must not change while the redactor is in use.
+   */
+  readonly files: Iterable<NamedFile> | Readonly<Record<ModelFile, Blob | BufferSource>>;
+  /** Files with another hash are refused: `HASH_MISMATCH`. Those without one here are not checked. */
+  readonly sha256?: ModelHashes;
+}
+
+/** Where a model comes from; a URL alone is a {@link ModelFolder} without hashes. */
+export type ModelSource = URL | string | ModelFolder | ModelFromFiles;
+
 /** One report of progress. */
 export interface Progress {
-  /** `download` counts bytes, `window` windows of the note; `compile` and `device` go from 0 to 1. */
+  /** `download` counts bytes (fetched, or read from the caller's files), `window` windows of the note; `compile` and `device` go from 0 to 1. */
   readonly stage: "download" | "compile" | "device" | "window";
   readonly loaded: number;
   /** Left out while it is not known (a server that tells no length). */
@@ -96,10 +127,10 @@ export interface RedactorOptions {
   /** Folder of `scrubjay_bg.wasm` and `model/`, on the page's own origin. Default: `assets/` beside this module. */
   readonly assets?: URL | string;
   /**
-   * Folder of another model's `config.json`, `tokenizer.json` and `model.safetensors`, on the page's own origin.
-   * Its hashes are not checked: you answer for what lies there.
+   * Another model: BERT, RoBERTa, DistilBERT or XLNet fine-tuned for token classification, as `config.json`, `tokenizer.json` and
+   * `model.safetensors`, in a folder on the page's own origin or in files. Give its hashes, or you answer for what lies there.
    */
-  readonly model?: URL | string;
+  readonly model?: ModelSource;
   /** `false` runs in the calling thread, which then stands still while the CPU computes. Default: `true` where there are workers. */
   readonly worker?: boolean;
   readonly onProgress?: OnProgress;
