@@ -22,6 +22,8 @@ pub enum Command {
     Synth(SynthArgs),
     /// Fine-tune an encoder.
     Train(TrainArgs),
+    /// Train the classical baseline, a conditional random field on words.
+    Crf(CrfArgs),
     /// Give an encoder a smaller vocabulary
     Trim(TrimArgs),
     /// Find a model's temperature and thresholds on annotated notes.
@@ -182,6 +184,22 @@ pub struct TrainArgs {
     /// Passes over the corpus
     #[arg(long)]
     pub epochs: Option<usize>,
+}
+
+#[derive(ClapArgs)]
+pub struct CrfArgs {
+    /// Annotated notes to learn from
+    #[arg(long)]
+    pub corpus: PathBuf,
+    /// Where to write the model
+    #[arg(long, value_name = "MODEL.crf")]
+    pub output: PathBuf,
+    /// Most steps of the optimiser [default: the library's]
+    #[arg(long, value_name = "N")]
+    pub iterations: Option<usize>,
+    /// Leave out the features that fewer words have [default: the library's]
+    #[arg(long, value_name = "N")]
+    pub min_count: Option<u32>,
 }
 
 #[derive(ClapArgs)]

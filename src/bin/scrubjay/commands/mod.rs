@@ -1,6 +1,7 @@
 //! One command a file.
 
 pub mod calibrate;
+pub mod crf;
 pub mod eval;
 pub mod quantize;
 pub mod redact;
