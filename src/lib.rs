@@ -3,7 +3,8 @@
 //! A note goes one way through the crate, a stage a module: [`tokenizer`] (sub-words with byte offsets, windows) → `model` (the
 //! encoder, the only place that knows a tensor, with `train`) → [`logits`] → [`tags`] (constrained decoding) → entities, joined by those
 //! of [`rules`] → [`resolve`] (overlaps) → [`redact`] (policy, operators). [`engine`] puts the stages together behind a trait, so that
-//! everything but the encoder is tested without one. Imports point only back along this line.
+//! everything but the encoder is tested without one. Imports point only back along this line. `crf` is a classical baseline to measure
+//! the encoder by.
 //!
 //! Offsets are half-open UTF-8 byte ranges ([`Span`]) everywhere inside; [`text`] converts them at the borders. Errors carry a stable
 //! code and never the text of a note ([`error`]).
@@ -12,6 +13,8 @@
 
 pub mod calibrate;
 pub mod corpus;
+#[cfg(feature = "crf")]
+pub mod crf;
 pub mod engine;
 pub mod error;
 pub mod eval;

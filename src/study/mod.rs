@@ -25,12 +25,12 @@ use std::collections::HashSet;
 pub struct TrainingSummary {
     /// `model_type` of the encoder, or what else was trained.
     pub family: String,
-    /// Whether the encoder began with random weights. Such a row says nothing about what the family can do: without pretraining an
+    /// Whether an encoder began with random weights. Such a row says nothing about what the family can do: without pretraining an
     /// encoder knows no word.
     pub from_scratch: bool,
     /// Passes over the corpus.
     pub epochs: usize,
-    /// Tokens of one pass, padding and special tokens counted as they were trained on.
+    /// Tokens of one pass, special tokens and shared ones of neighbouring windows counted; words of a CRF.
     pub tokens_per_epoch: usize,
     /// Seconds of the steps, without validation. Of a run that was cut off, the seconds since it was taken up.
     pub seconds: f64,
@@ -41,6 +41,11 @@ pub struct TrainingSummary {
 }
 
 impl TrainingSummary {
+    /// As `training.json` holds it.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string_pretty(self).expect("keys are strings and numbers are finite")
+    }
+
     /// Tokens a second.
     pub fn tokens_per_second(&self) -> f64 {
         self.tokens as f64 / self.seconds.max(1e-9)

@@ -78,7 +78,12 @@ impl Study {
             table.rows.push(vec![
                 row.name.clone(),
                 training.family.clone(),
-                if training.from_scratch { "random" } else { "pretrained" }.into(),
+                match (training.from_scratch, training.family.as_str()) {
+                    (true, _) => "random",
+                    (_, "CRF") => "–",
+                    _ => "pretrained",
+                }
+                .into(),
                 training.epochs.to_string(),
                 format!("{:.0}", training.seconds_per_epoch()),
                 format!("{:.0}", training.tokens_per_second()),

@@ -107,8 +107,8 @@ impl Tokenizer {
     }
 }
 
-/// Gives what a normaliser dropped (combining marks, joiners, control characters) to the token before it: the accent of a name must
-/// go with the name.
+/// Gives what a normaliser dropped (combining marks, joiners, control characters, the first of two marks that became one) to the token
+/// that it touches: the accent of a name must go with the name.
 fn cover_dropped(text: &str, spans: &mut [Span]) {
     for i in 0..spans.len() {
         let next = spans.get(i + 1).map_or(text.len(), |s| s.start);
@@ -116,6 +116,15 @@ fn cover_dropped(text: &str, spans: &mut [Span]) {
         if !spans[i].is_empty() {
             spans[i].end += gap.find(char::is_whitespace).unwrap_or(gap.len());
         }
+    }
+    // What is left touches no token before it.
+    let mut end = 0;
+    for span in spans {
+        if !span.is_empty() {
+            let gap = text.get(end..span.start).unwrap_or("");
+            span.start -= gap.rsplit(char::is_whitespace).next().map_or(0, str::len);
+        }
+        end = end.max(span.end);
     }
 }
 

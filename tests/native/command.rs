@@ -147,6 +147,25 @@ fn calibrates_and_quantizes_a_model() {
 }
 
 #[test]
+fn trains_a_conditional_random_field() {
+    let folder = Folder::new("crf");
+    let (notes, model) = (folder.path("notes.jsonl"), folder.path("model.crf"));
+    let args = ["crf", "--corpus", &notes, "--output", &model, "--min-count", "1"];
+    let output = scrubjay(&[&args[..], &["--iterations", "30"]].concat(), "");
+    let report = text(&output.stderr);
+    assert!(output.status.success(), "{report}");
+    // Three notes: 9, 6 and 8 words, a sequence each.
+    assert!(report.contains("23 words in 3 sequences") && report.contains("iteration 1 loss"), "{report}");
+    assert!(report.contains("3 notes") && report.contains(" words/s") && !report.contains("zoe"), "{report}");
+    let tagger = scrubjay::crf::Tagger::load(&std::fs::read(&model).unwrap()).unwrap();
+    let note = "Seen 03/14/2021";
+    let found: Vec<_> = tagger.tag(note).into_iter().map(|e| (e.span.slice(note).unwrap(), e.entity_type.name())).collect();
+    assert_eq!(found, [("03/14/2021", "DATE")]);
+    let output = scrubjay(&[&args[..], &["--iterations", "0"]].concat(), "");
+    assert!(text(&output.stderr).contains("error[OPTION_INVALID]") && output.status.code() == Some(2));
+}
+
+#[test]
 fn errors_have_codes_and_never_quote_the_note() {
     let secret = "Wolfeschlegelsteinhausen";
     for (args, code) in [

@@ -24,6 +24,8 @@ pub enum Command {
     Synth(SynthArgs),
     /// Fine-tune an encoder.
     Train(TrainArgs),
+    /// Train the classical baseline, a conditional random field on words.
+    Crf(CrfArgs),
     /// Give an encoder a smaller vocabulary
     Trim(TrimArgs),
     /// Find a model's temperature and thresholds on annotated notes.
@@ -141,7 +143,7 @@ pub struct EvalArgs {
 
 #[derive(ClapArgs)]
 pub struct CompareArgs {
-    /// NAME=PATH: a checkpoint folder, predictions as `tag` writes them (.jsonl), or NAME=rules. Differences are from the first
+    /// NAME=PATH: a checkpoint folder, a CRF (.crf), predictions as `tag` writes them (.jsonl), or NAME=rules. Differences are from the first
     #[arg(required = true, value_name = "NAME=PATH")]
     pub systems: Vec<String>,
     /// Annotated notes: JSONL, i2b2 XML, brat or CoNLL; a file or a folder
@@ -233,6 +235,22 @@ pub struct TrainArgs {
     /// Passes over the corpus
     #[arg(long)]
     pub epochs: Option<usize>,
+}
+
+#[derive(ClapArgs)]
+pub struct CrfArgs {
+    /// Annotated notes to learn from
+    #[arg(long)]
+    pub corpus: PathBuf,
+    /// Where to write the model
+    #[arg(long, value_name = "MODEL.crf")]
+    pub output: PathBuf,
+    /// Most steps of the optimiser [default: the library's]
+    #[arg(long, value_name = "N")]
+    pub iterations: Option<usize>,
+    /// Leave out the features that fewer words have [default: the library's]
+    #[arg(long, value_name = "N")]
+    pub min_count: Option<u32>,
 }
 
 #[derive(ClapArgs)]

@@ -20,6 +20,7 @@ fn main() -> ExitCode {
         Command::Compare(a) => commands::compare::run(a),
         Command::Synth(a) => commands::synth::run(a),
         Command::Train(a) => commands::train::run(a),
+        Command::Crf(a) => commands::crf::run(a),
         Command::Trim(a) => commands::trim::run(a),
         Command::Calibrate(a) => commands::calibrate::run(a),
         Command::Quantize(a) => commands::quantize::run(a),

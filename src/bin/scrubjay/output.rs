@@ -19,15 +19,15 @@ pub fn read_note(path: &Path) -> Result<String> {
         .map_err(|e| Error::Io { path: path.display().to_string(), reason: format!("not UTF-8 at byte {}", e.utf8_error().valid_up_to()) })
 }
 
-/// Writes `text` to `path` whole or not at all, or to standard output.
-pub fn write(path: Option<&Path>, text: &str) -> Result<()> {
+/// Writes `content` to `path` whole or not at all, or to standard output.
+pub fn write(path: Option<&Path>, content: impl AsRef<[u8]>) -> Result<()> {
     let Some(path) = path else {
-        return std::io::stdout().write_all(text.as_bytes()).map_err(|e| Error::io("-", e));
+        return std::io::stdout().write_all(content.as_ref()).map_err(|e| Error::io("-", e));
     };
     let mut name = path.file_name().unwrap_or_default().to_os_string();
     name.push(".new");
     let new = path.with_file_name(name);
-    fs::write(&new, text).map_err(|e| Error::io(&new, e))?;
+    fs::write(&new, content).map_err(|e| Error::io(&new, e))?;
     fs::rename(&new, path).map_err(|e| Error::io(path, e))
 }
 
@@ -37,9 +37,9 @@ pub fn bar(len: u64, unit: &str) -> ProgressBar {
     ProgressBar::new(len).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
-/// Largest resident memory of this process so far, in bytes. Only Linux tells without further ado.
+/// The most memory, in bytes, that this process has held so far; `None` where the system does not say it as Linux does.
 pub fn peak_memory() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    line.split_whitespace().next()?.parse::<u64>().ok().map(|kib| kib * 1024)
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let kilobytes = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?.trim().strip_suffix("kB")?;
+    kilobytes.trim().parse::<u64>().ok().map(|n| n * 1024)
 }

@@ -2,6 +2,7 @@ use super::{find_with, read_gold, redactor};
 use crate::args::CompareArgs;
 use crate::output::write;
 use scrubjay::corpus::{Document, predictions, read_path};
+use scrubjay::crf::Tagger;
 use scrubjay::engine::{FindOptions, Threshold};
 use scrubjay::eval::{BootstrapOptions, EvalOptions};
 use scrubjay::model::ModelFiles;
@@ -36,7 +37,7 @@ pub fn run(args: &CompareArgs) -> Result<()> {
     write(None, &report)
 }
 
-/// `NAME=PATH`: a checkpoint folder, a CRF, predictions, or the word `rules`.
+/// `NAME=PATH`: a checkpoint folder, a CRF (`.crf`), predictions, or the word `rules`.
 fn read_system(argument: &str, gold: &[Document], left_out: &[String], args: &CompareArgs) -> Result<System> {
     let invalid = |reason: String| Error::OptionInvalid { option: "system", reason };
     let (name, place) = argument.split_once('=').ok_or_else(|| invalid(format!("{argument} is not NAME=PATH")))?;
@@ -56,11 +57,14 @@ fn read_system(argument: &str, gold: &[Document], left_out: &[String], args: &Co
             ..Default::default()
         };
         (find_with(&redactor, gold, &options)?, training(&path.join("training.json"))?)
+    } else if extension == "crf" {
+        let tagger = Tagger::load(&fs::read(path).map_err(|e| Error::io(path, e))?)?;
+        (gold.iter().map(|note| tagger.tag(&note.text)).collect(), training(&path.with_extension("training.json"))?)
     } else if extension == "jsonl" {
         let source = fs::read_to_string(path).map_err(|e| Error::io(path, e))?;
         (predictions::parse_part(place, &source, gold, left_out, Default::default())?, None)
     } else {
-        return Err(invalid(format!("{place} is no checkpoint folder, no predictions (.jsonl) and not the word rules")));
+        return Err(invalid(format!("{place} is no checkpoint folder, no .crf, no predictions (.jsonl) and not the word rules")));
     };
     Ok(System { name: name.into(), found, training })
 }

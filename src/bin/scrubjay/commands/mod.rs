@@ -2,6 +2,7 @@
 
 pub mod calibrate;
 pub mod compare;
+pub mod crf;
 pub mod eval;
 pub mod quantize;
 pub mod redact;

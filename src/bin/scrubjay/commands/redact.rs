@@ -25,7 +25,7 @@ pub fn run(args: &RedactArgs) -> Result<()> {
         })
         .collect();
     let json = serde_json::json!({"text": redaction.text, "entities": entities, "report": redaction.report});
-    write(args.output.as_deref(), &format!("{json:#}\n"))
+    write(args.output.as_deref(), format!("{json:#}\n"))
 }
 
 /// A built-in policy by name, or a file.

@@ -1,5 +1,5 @@
 use crate::args::TrainArgs;
-use crate::output::{bar, peak_memory};
+use crate::output::{bar, peak_memory, write};
 use scrubjay::corpus::read_path;
 use scrubjay::model::{ComputeDevice, EncoderConfig, ModelFiles};
 use scrubjay::study::{TrainingSummary, shared};
@@ -68,9 +68,7 @@ pub fn run(args: &TrainArgs) -> Result<()> {
     let family = EncoderConfig::from_json(&base.config)?.model_type.name().into();
     let (from_scratch, epochs, peak_memory) = (args.from_scratch, config.epochs, peak_memory());
     let summary = TrainingSummary { family, from_scratch, epochs, tokens_per_epoch, seconds, tokens, peak_memory };
-    let json = serde_json::to_vec_pretty(&summary).map_err(|e| Error::TrainingFailed { reason: e.to_string() })?;
-    let path = args.output.join("training.json");
-    fs::write(&path, json).map_err(|e| Error::io(&path, e))
+    write(Some(&args.output.join("training.json")), summary.to_json())
 }
 
 fn read_base(args: &TrainArgs) -> Result<Base> {
