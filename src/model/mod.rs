@@ -11,6 +11,8 @@ mod classifier;
 mod encoder;
 mod head;
 mod layers;
+#[cfg(feature = "train")]
+pub mod rework;
 mod xlnet;
 
 pub use classifier::ForTokenClassification;

@@ -57,6 +57,12 @@ impl<'a> Checkpoint<'a> {
         Self { source: Tensors::Random(crate::random::Rand::keyed(seed, "weights", 0)), prefix: "", unused: BTreeSet::new() }
     }
 
+    /// Full names of the tensors not read yet, scales of others left out.
+    #[cfg(feature = "train")]
+    pub fn names(&self) -> Vec<String> {
+        self.unused.iter().filter(|name| !name.ends_with(SCALE)).cloned().collect()
+    }
+
     /// Whether the file has a tensor of this full name.
     pub fn has(&self, name: &str) -> bool {
         match &self.source {
@@ -185,39 +191,6 @@ pub fn serialize(tensors: &BTreeMap<String, HostTensor>, format: WeightFormat) -
     safetensors::serialize(views, None).map_err(corrupt)
 }
 
-/// A safetensors file in which the matrix whose name ends with `suffix` has only `rows`, in that order. Everything else stays as it is.
-#[cfg(feature = "train")]
-pub fn select_rows(bytes: &[u8], suffix: &str, rows: &[u32]) -> Result<Vec<u8>> {
-    let corrupt = |e: safetensors::SafeTensorError| Error::WeightsCorrupt { reason: e.to_string() };
-    let file = SafeTensors::deserialize(bytes).map_err(corrupt)?;
-    let mut parts: Vec<(String, Dtype, Vec<usize>, Vec<u8>)> = Vec::new();
-    let mut selected = false;
-    for (name, view) in file.tensors() {
-        let mut shape = view.shape().to_vec();
-        let data = match shape.as_mut_slice() {
-            [count, _] if name.ends_with(suffix) => {
-                let width = view.data().len() / (*count).max(1);
-                let row = |&row: &u32| view.data().get(row as usize * width..(row as usize + 1) * width);
-                let missing =
-                    || Error::WeightsShape { name: name.clone(), found: format!("{count} rows"), expected: "every row asked for".into() };
-                let data: Vec<&[u8]> = rows.iter().map(row).collect::<Option<_>>().ok_or_else(missing)?;
-                (*count, selected) = (rows.len(), true);
-                data.concat()
-            }
-            _ => view.data().to_vec(),
-        };
-        parts.push((name, view.dtype(), shape, data));
-    }
-    if !selected {
-        return Err(Error::WeightsMissingTensor { name: suffix.into() });
-    }
-    let views = parts
-        .iter()
-        .map(|(n, t, s, b)| Ok((n.as_str(), TensorView::new(*t, s.clone(), b).map_err(corrupt)?)))
-        .collect::<Result<Vec<_>>>()?;
-    safetensors::serialize(views, None).map_err(corrupt)
-}
-
 /// Symmetric rounding of each row to -127..=127.
 fn quantize_rows(values: &[f32], columns: usize) -> (Vec<u8>, Vec<f32>) {
     let mut bytes = Vec::with_capacity(values.len());
@@ -283,17 +256,6 @@ mod tests {
         for cut in [0, 4, 8, 40, bytes.len() - 1] {
             assert_eq!(Checkpoint::open(&bytes[..cut], "bert.").err().map(|e| e.code()), Some("WEIGHTS_CORRUPT"), "cut at {cut}");
         }
-    }
-
-    #[cfg(feature = "train")]
-    #[test]
-    fn rows_are_selected() {
-        let bytes = select_rows(&file(WeightFormat::F32), "a.weight", &[1]).unwrap();
-        let mut checkpoint = Checkpoint::open(&bytes, "bert.").unwrap();
-        assert_eq!(checkpoint.encoder("a.weight", &[1, 3]).unwrap().values, [100.0, 0.0, -50.0]);
-        assert_eq!(checkpoint.encoder("a.bias", &[2]).unwrap().values.len(), 2);
-        assert_eq!(select_rows(&file(WeightFormat::F32), "a.weight", &[2]).unwrap_err().code(), "WEIGHTS_SHAPE");
-        assert_eq!(select_rows(&file(WeightFormat::F32), "b.weight", &[0]).unwrap_err().code(), "WEIGHTS_MISSING_TENSOR");
     }
 
     #[test]

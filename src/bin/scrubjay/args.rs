@@ -26,6 +26,8 @@ pub enum Command {
     Train(TrainArgs),
     /// Train the classical baseline, a conditional random field on words.
     Crf(CrfArgs),
+    /// Average the weights of models that were trained one from the other
+    Average(AverageArgs),
     /// Give an encoder a smaller vocabulary
     Trim(TrimArgs),
     /// Find a model's temperature and thresholds on annotated notes.
@@ -251,6 +253,19 @@ pub struct CrfArgs {
     /// Leave out the features that fewer words have [default: the library's]
     #[arg(long, value_name = "N")]
     pub min_count: Option<u32>,
+}
+
+#[derive(ClapArgs)]
+pub struct AverageArgs {
+    /// Checkpoint folders; the last gives the configuration
+    #[arg(required = true, value_name = "DIR")]
+    pub models: Vec<PathBuf>,
+    /// How much each counts, as 0.4,0.6 [default: all alike]
+    #[arg(long, value_delimiter = ',')]
+    pub shares: Option<Vec<f32>>,
+    /// Folder to write to
+    #[arg(long)]
+    pub output: PathBuf,
 }
 
 #[derive(ClapArgs)]

@@ -21,6 +21,7 @@ fn main() -> ExitCode {
         Command::Synth(a) => commands::synth::run(a),
         Command::Train(a) => commands::train::run(a),
         Command::Crf(a) => commands::crf::run(a),
+        Command::Average(a) => commands::average::run(a),
         Command::Trim(a) => commands::trim::run(a),
         Command::Calibrate(a) => commands::calibrate::run(a),
         Command::Quantize(a) => commands::quantize::run(a),

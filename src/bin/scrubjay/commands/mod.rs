@@ -1,5 +1,6 @@
 //! One command a file.
 
+pub mod average;
 pub mod calibrate;
 pub mod compare;
 pub mod crf;

@@ -1,6 +1,6 @@
 use crate::args::TrimArgs;
 use scrubjay::corpus::read_path;
-use scrubjay::model::{EncoderConfig, ModelFiles, weights::select_rows};
+use scrubjay::model::{EncoderConfig, ModelFiles, rework::select_rows};
 use scrubjay::tokenizer::trim;
 use scrubjay::{Error, Result};
 use std::fs;
