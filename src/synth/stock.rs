@@ -20,7 +20,7 @@ const SENTENCES: [(&str, usize); 23] = [
     (include_str!("templates/contact.txt"), 5),
     (include_str!("templates/fax.txt"), 3),
     (include_str!("templates/online.txt"), 3),
-    (include_str!("templates/url.txt"), 8),
+    (include_str!("templates/url.txt"), 9),
     (include_str!("templates/ip.txt"), 4),
     (include_str!("templates/username.txt"), 4),
     (include_str!("templates/mrn.txt"), 4),
@@ -30,7 +30,7 @@ const SENTENCES: [(&str, usize); 23] = [
     (include_str!("templates/license.txt"), 4),
     (include_str!("templates/vehicle.txt"), 5),
     (include_str!("templates/device.txt"), 5),
-    (include_str!("templates/bioid.txt"), 4),
+    (include_str!("templates/bioid.txt"), 9),
     (include_str!("templates/idnum.txt"), 5),
 ];
 

@@ -127,7 +127,8 @@ impl EncoderConfig {
     /// As `config.json`.
     pub fn to_json(&self) -> Result<String> {
         let invalid = |e: serde_json::Error| Error::ConfigInvalid { reason: e.to_string() };
-        let mut value = serde_json::to_value(self).map_err(invalid)?;
+        // By way of text: a number of 32 bits then has the digits that it needs, not those of its nearest one of 64.
+        let mut value: Value = serde_json::to_string(self).and_then(|json| serde_json::from_str(&json)).map_err(invalid)?;
         if let Some(fields) = value.as_object_mut() {
             self.model_type.own_terms(fields);
         }
