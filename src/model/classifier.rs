@@ -80,16 +80,8 @@ impl ForTokenClassification {
         self.forward_after(input_ids, attention_mask, &mut Memory::new(), 0, &mut |_| {})
     }
 
-    /// As [`Self::forward`], with the output of the embeddings and of every layer before it, each `[batch, seq_len, hidden_size]`.
-    pub fn forward_all(&self, input_ids: Tensor<2, Int>, attention_mask: Option<Tensor<2>>) -> (Vec<Tensor<3>>, Tensor<3>) {
-        let mut hidden_states = Vec::new();
-        let mut see = |hidden: &Tensor<3>| hidden_states.push(hidden.clone());
-        let logits = self.forward_after(input_ids, attention_mask, &mut Memory::new(), 0, &mut see);
-        (hidden_states, logits)
-    }
-
     /// As [`Self::forward`], for the windows that follow those in `memory`: XLNet looks back at up to `memory_len` positions. The other
-    /// families have no memory.
+    /// families have no memory. The output of the embeddings and of every layer, each `[batch, seq_len, hidden_size]`, is shown to `see`.
     pub fn forward_after(
         &self,
         input_ids: Tensor<2, Int>,

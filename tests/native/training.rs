@@ -118,8 +118,11 @@ fn a_fine_tuned_checkpoint_is_trained_further() {
     // A head for other labels would be lost.
     let config = String::from_utf8(base.config.clone()).unwrap().replace("PATIENT", "PERSON");
     let other = Base { config: config.into_bytes(), ..base };
-    let error = pollster::block_on(train(&other, &notes(), &notes(), &further, &folder("other"), &cpu(), &mut |_| {})).unwrap_err();
+    let third = folder("other");
+    let error = pollster::block_on(train(&other, &notes(), &notes(), &further, &third, &cpu(), &mut |_| {})).unwrap_err();
     assert_eq!(error.code(), "WEIGHTS_UNKNOWN_TENSOR");
+    // The last run was refused before it made its folder.
+    assert!(!third.exists());
     for folder in [first, second] {
         std::fs::remove_dir_all(folder).unwrap();
     }
