@@ -132,6 +132,18 @@ pub enum Error {
         /// Why.
         reason: String,
     },
+    /// A mapping cannot be read, or does not belong to the text.
+    #[error("mapping: {reason}")]
+    MappingInvalid {
+        /// What is wrong.
+        reason: String,
+    },
+    /// A sealed mapping was made with another passphrase, or changed since.
+    #[error("the passphrase is wrong, or the mapping was changed")]
+    PassphraseWrong,
+    /// A key was to be drawn, and the system gives no random numbers.
+    #[error("the system gives no random numbers")]
+    RandomUnavailable,
     /// The caller cancelled the call.
     #[error("cancelled")]
     Cancelled,
@@ -157,6 +169,9 @@ impl Error {
             Self::CorpusInvalid { .. } => "CORPUS_INVALID",
             Self::OptionInvalid { .. } => "OPTION_INVALID",
             Self::TrainingFailed { .. } => "TRAINING_FAILED",
+            Self::MappingInvalid { .. } => "MAPPING_INVALID",
+            Self::PassphraseWrong => "PASSPHRASE_WRONG",
+            Self::RandomUnavailable => "RANDOM_UNAVAILABLE",
             Self::Cancelled => "CANCELLED",
         }
     }

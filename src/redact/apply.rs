@@ -1,4 +1,5 @@
-use super::{Policy, Report};
+use super::replace::Replacer;
+use super::{Context, OperatorKind, Policy, Report};
 use crate::error::{Error, Result};
 use crate::tags::Entity;
 use crate::text::Span;
@@ -27,6 +28,8 @@ impl fmt::Debug for Redaction {
 pub struct RedactedEntity {
     /// The entity, with its span in the original text.
     pub entity: Entity,
+    /// What was done to it: the policy's operator, or the label where that could not be used on these words.
+    pub operator: OperatorKind,
     /// What stands in its place: the covered text itself if the policy keeps it.
     pub replacement: String,
     /// Where `replacement` stands, in bytes of [`Redaction::text`]. Empty for a removed entity.
@@ -44,12 +47,31 @@ impl fmt::Debug for RedactedEntity {
 ///
 /// # Errors
 /// [`Error::OptionInvalid`] when entities are not in the order of the text, overlap, cover nothing, reach beyond the text or cut a
-/// character. No part of the text is returned then.
-pub fn apply(text: &str, entities: &[Entity], policy: &Policy) -> Result<Redaction> {
+/// character, and when the policy hashes and `context` holds no key. No part of the text is returned then.
+pub fn apply(text: &str, entities: &[Entity], policy: &Policy, context: &Context) -> Result<Redaction> {
+    let replacer = Replacer::new(text, entities, covered(text, entities)?, policy, context)?;
     let mut out = String::with_capacity(text.len());
     let mut redacted = Vec::with_capacity(entities.len());
     let mut report = Report::new(policy);
     let mut end = 0;
+    for (i, entity) in entities.iter().enumerate() {
+        // All of it was checked to fit.
+        out += text.get(end..entity.span.start).unwrap_or_default();
+        let (replacement, operator) = replacer.replacement(i)?;
+        let output = Span::new(out.len(), out.len() + replacement.len());
+        out += &replacement;
+        report.add(entity.entity_type, operator);
+        redacted.push(RedactedEntity { entity: *entity, operator, replacement, output });
+        end = entity.span.end;
+    }
+    out += text.get(end..).unwrap_or_default();
+    Ok(Redaction { text: out, entities: redacted, report })
+}
+
+/// What each entity covers, if they are as [`apply`] wants them.
+fn covered<'a>(text: &'a str, entities: &[Entity]) -> Result<Vec<&'a str>> {
+    let mut end = 0;
+    let mut covered = Vec::with_capacity(entities.len());
     for (i, entity) in entities.iter().enumerate() {
         let Span { start: first, end: last } = entity.span;
         let invalid = |reason: &str| Error::OptionInvalid { option: "entities", reason: format!("entity {i} at {first}..{last} {reason}") };
@@ -59,28 +81,17 @@ pub fn apply(text: &str, entities: &[Entity], policy: &Policy) -> Result<Redacti
         if first < end {
             return Err(invalid("overlaps or precedes the one before it"));
         }
-        let (Some(before), Some(covered)) = (text.get(end..first), text.get(first..last)) else {
-            return Err(invalid("reaches beyond the text or cuts a character"));
-        };
-        out += before;
-        let operator = policy.operator(entity.entity_type);
-        let replacement = operator.replacement(covered, entity.entity_type);
-        let output = Span::new(out.len(), out.len() + replacement.len());
-        out += &replacement;
-        report.add(entity.entity_type, operator.kind());
-        redacted.push(RedactedEntity { entity: *entity, replacement, output });
+        covered.push(entity.span.slice(text).ok_or_else(|| invalid("reaches beyond the text or cuts a character"))?);
         end = last;
     }
-    // In range and on a boundary: `end` is 0 or the end of a slice that was taken.
-    out += text.get(end..).unwrap_or_default();
-    Ok(Redaction { text: out, entities: redacted, report })
+    Ok(covered)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::labels::EntityType;
-    use crate::redact::{Mask, Operator, OperatorKind};
+    use crate::redact::{Mask, Operator};
     use crate::tags::Source;
     use proptest::prelude::*;
     use std::collections::BTreeMap;
@@ -107,19 +118,20 @@ mod tests {
 
     #[test]
     fn labels_leave_the_rest_as_it_was() {
-        let redaction = apply(TEXT, &some(), &Policy::i2b2()).unwrap();
+        let redaction = apply(TEXT, &some(), &Policy::i2b2(), &Context::default()).unwrap();
         assert_eq!(redaction.text, "\u{feff}[PATIENT]\r\n[DOCTOR][PATIENT], b. [DATE]");
         assert_eq!(redaction.report.entities, 4);
         assert_eq!(redaction.report.of_type(EntityType::Patient), 2);
+        assert_eq!(redaction.report.policy_sha256, Policy::i2b2().sha256());
         assert_eq!(
-            serde_json::to_string(&redaction.report).unwrap(),
-            r#"{"policy":"i2b2","entities":4,"kept":0,"types":{"PATIENT":{"label":2},"DOCTOR":{"label":1},"DATE":{"label":1}}}"#
+            serde_json::to_value(&redaction.report).unwrap()["types"],
+            serde_json::json!({"PATIENT": {"label": 2}, "DOCTOR": {"label": 1}, "DATE": {"label": 1}})
         );
     }
 
     #[test]
     fn a_mask_keeps_the_length_in_characters() {
-        let redaction = apply(TEXT, &some(), &Policy::mask()).unwrap();
+        let redaction = apply(TEXT, &some(), &Policy::mask(), &Context::default()).unwrap();
         assert_eq!(redaction.text, "\u{feff}███████\r\n█████████████, b. ██████");
         assert_eq!(redaction.text.chars().count(), TEXT.chars().count());
     }
@@ -132,7 +144,7 @@ mod tests {
             (EntityType::Date, Operator::Mask(Mask { char: '*', length: Some(3) })),
         ]);
         let policy = Policy::new("mixed", Operator::Label, types).unwrap();
-        let redaction = apply(TEXT, &some(), &policy).unwrap();
+        let redaction = apply(TEXT, &some(), &policy, &Context::default()).unwrap();
         assert_eq!(redaction.text, "\u{feff}Zoe\u{301} Ng\r\nשרה\u{200f} לוי, b. ***");
         assert_eq!(redaction.report.kept, 2);
         assert_eq!(redaction.report.types[&EntityType::Doctor][&OperatorKind::Remove], 1);
@@ -141,8 +153,8 @@ mod tests {
 
     #[test]
     fn no_entity_no_change() {
-        assert_eq!(apply(TEXT, &[], &Policy::i2b2()).unwrap().text, TEXT);
-        assert_eq!(apply("", &[], &Policy::i2b2()).unwrap().text, "");
+        assert_eq!(apply(TEXT, &[], &Policy::i2b2(), &Context::default()).unwrap().text, TEXT);
+        assert_eq!(apply("", &[], &Policy::i2b2(), &Context::default()).unwrap().text, "");
     }
 
     #[test]
@@ -159,7 +171,7 @@ mod tests {
             (vec![entity(3, TEXT.len() + 1, t)], "beyond"),
             (vec![entity(usize::MAX - 1, usize::MAX, t)], "beyond"),
         ] {
-            let error = apply(TEXT, &entities, &Policy::i2b2()).unwrap_err();
+            let error = apply(TEXT, &entities, &Policy::i2b2(), &Context::default()).unwrap_err();
             assert_eq!(error.code(), "OPTION_INVALID");
             assert!(error.to_string().contains(reason), "{error}");
         }
@@ -196,7 +208,7 @@ mod tests {
                 }
                 text += piece;
             }
-            let redaction = apply(&text, &entities, &policy).unwrap();
+            let redaction = apply(&text, &entities, &policy, &Context::default()).unwrap();
 
             // Walk over the output: gap, replacement, gap, … and nothing else.
             let mut at = 0;
@@ -212,6 +224,7 @@ mod tests {
                         prop_assert!(redacted.replacement.chars().all(|c| c == mask.char));
                         prop_assert_eq!(redacted.replacement.chars().count(), mask.length.unwrap_or(covered.chars().count()));
                     }
+                    _ => unreachable!("not drawn here"),
                 }
                 at = redacted.output.end;
             }
@@ -225,7 +238,7 @@ mod tests {
         #[test]
         fn no_spans_panic(spans in proptest::collection::vec((0..60usize, 0..60usize), 0..5)) {
             let entities: Vec<_> = spans.into_iter().map(|(start, end)| entity(start, end, EntityType::Age)).collect();
-            let _ = apply(TEXT, &entities, &Policy::mask());
+            let _ = apply(TEXT, &entities, &Policy::mask(), &Context::default());
         }
     }
 }

@@ -7,25 +7,38 @@
 //! What comes out is *redacted by the policy named in the report*. Whether that makes a note anonymous is not for a program to say.
 //!
 //! ```
-//! use scrubjay::redact::{Policy, apply};
+//! use scrubjay::redact::{Context, Policy, apply};
 //! use scrubjay::{Entity, EntityType, Source, Span};
 //!
 //! let entity = Entity { span: Span::new(4, 12), entity_type: EntityType::Patient, score: 0.99, source: Source::Model };
-//! let redaction = apply("Ms. Jane Roe, 61", &[entity], &Policy::i2b2())?;
+//! let redaction = apply("Ms. Jane Roe, 61", &[entity], &Policy::i2b2(), &Context::default())?;
 //! assert_eq!(redaction.text, "Ms. [PATIENT], 61");
 //! # Ok::<(), scrubjay::Error>(())
 //! ```
 
 mod apply;
+mod context;
+mod date_shift;
+mod dates;
+mod generalise;
+mod hash;
+mod identity;
 mod keep;
 mod label;
 mod mask;
+mod numbered;
 mod operator;
 mod policy;
 mod remove;
+mod replace;
 mod report;
+pub mod restore;
+mod surrogate;
 
 pub use apply::{RedactedEntity, Redaction, apply};
+pub use context::{Context, Key};
+pub use date_shift::DateShift;
+pub use hash::KeyedHash;
 pub use mask::Mask;
 pub use operator::{Operator, OperatorKind};
 pub use policy::Policy;

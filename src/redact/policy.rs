@@ -1,8 +1,9 @@
-use super::{Mask, Operator};
+use super::{Mask, Operator, OperatorKind};
 use crate::error::{Error, Result};
 use crate::labels::EntityType;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
+use sha2::Digest;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -41,6 +42,41 @@ impl Policy {
         Self { name: "mask".into(), default: Operator::Mask(Mask::default()), types: BTreeMap::new() }
     }
 
+    /// Every type becomes its label with a number, the same for the same person, place or value: `[PATIENT-1]`.
+    pub fn numbered() -> Self {
+        Self { name: "numbered".into(), default: Operator::NumberedLabel, types: BTreeMap::new() }
+    }
+
+    /// Everything gets a surrogate, dates are moved, and ages over 89 become `90+`: the note reads as one that was written so, and what
+    /// was missed does not stand out.
+    pub fn surrogate() -> Self {
+        let types = [(EntityType::Date, OperatorKind::DateShift), (EntityType::Age, OperatorKind::Generalise)];
+        Self::of("surrogate", Operator::Surrogate, &types)
+    }
+
+    /// The eighteen identifiers of 45 CFR 164.514(b)(2), and names of providers too: ages up to 89 stay, dates keep their year, ZIP codes
+    /// three digits where enough people live, states and countries stay. A year of birth of somebody over 89 stays with the other years.
+    pub fn safe_harbor() -> Self {
+        use OperatorKind::{Generalise, Keep};
+        let (age, date, zip) = (EntityType::Age, EntityType::Date, EntityType::Zip);
+        let types = [(age, Generalise), (date, Generalise), (zip, Generalise), (EntityType::State, Keep), (EntityType::Country, Keep)];
+        Self::of("safe-harbor", Operator::Label, &types)
+    }
+
+    /// What 45 CFR 164.514(e)(2) takes out of a limited data set, and names of providers, hospitals and occupations too: dates, ages,
+    /// towns, states, ZIP codes and countries stay. Who gets such a note must have signed a data use agreement.
+    pub fn limited_dataset() -> Self {
+        use EntityType::{Age, City, Country, Date, State, Zip};
+        Self::of("limited-dataset", Operator::Label, &[Age, City, Country, Date, State, Zip].map(|t| (t, OperatorKind::Keep)))
+    }
+
+    fn of(name: &str, default: Operator, types: &[(EntityType, OperatorKind)]) -> Self {
+        Self { name: name.into(), default, types: types.iter().map(|&(t, kind)| (t, kind.into())).collect() }
+    }
+
+    /// Names of the built-in policies.
+    pub const BUILT_IN: [&str; 6] = ["i2b2", "mask", "numbered", "surrogate", "safe-harbor", "limited-dataset"];
+
     /// The built-in policy called `name`.
     ///
     /// # Errors
@@ -49,7 +85,11 @@ impl Policy {
         match name {
             "i2b2" => Ok(Self::i2b2()),
             "mask" => Ok(Self::mask()),
-            _ => Err(invalid(format!("there is no policy {name:?}; there are: i2b2, mask"))),
+            "numbered" => Ok(Self::numbered()),
+            "surrogate" => Ok(Self::surrogate()),
+            "safe-harbor" => Ok(Self::safe_harbor()),
+            "limited-dataset" => Ok(Self::limited_dataset()),
+            _ => Err(invalid(format!("there is no policy {name:?}; there are: {}", Self::BUILT_IN.join(", ")))),
         }
     }
 
@@ -82,6 +122,12 @@ impl Policy {
     /// Its name, for the report.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// SHA-256 of its JSON form as this version writes it, in hexadecimal: says in a report which policy it was, whatever its name.
+    pub fn sha256(&self) -> String {
+        let json = serde_json::to_vec(self).unwrap_or_default();
+        sha2::Sha256::digest(&json).iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// The operator for entities of `entity_type`.
@@ -175,10 +221,20 @@ mod tests {
         assert_eq!(policy.operator(EntityType::Username), Operator::Remove);
         assert_eq!(policy.operator(EntityType::Patient), Operator::Label);
         assert_eq!(Policy::from_json(&serde_json::to_string(&policy).unwrap()).unwrap(), policy);
-        for policy in [Policy::i2b2(), Policy::mask()] {
+        for policy in Policy::BUILT_IN.map(|name| Policy::built_in(name).unwrap()) {
             assert_eq!(Policy::from_json(&serde_json::to_string(&policy).unwrap()).unwrap(), policy);
             assert_eq!(Policy::built_in(policy.name()).unwrap(), policy);
         }
+    }
+
+    #[test]
+    fn names_stand_for_default_settings_and_hashes_for_policies() {
+        let policy = Policy::from_json(r#"{"default":"mask","types":{"DATE":"date-shift","AGE":"generalize","ZIP":{"hash":{}}}}"#).unwrap();
+        assert_eq!(policy.operator(EntityType::City), Operator::Mask(Mask::default()));
+        assert_eq!(policy.operator(EntityType::Age), Operator::Generalise);
+        assert_eq!(serde_json::to_value(policy.operator(EntityType::Zip)).unwrap(), serde_json::json!({"hash": {"length": 16}}));
+        assert_eq!(policy.sha256(), Policy::from_json(&serde_json::to_string(&policy).unwrap()).unwrap().sha256());
+        assert_ne!(policy.sha256(), Policy::i2b2().sha256());
     }
 
     #[test]
@@ -198,6 +254,11 @@ mod tests {
             (r#"{"types":{"DATE":"remove","DATE":"keep"}}"#, "twice"),
             (r#"{"types":{"IPADDR":"remove","IPADDRESS":"keep"}}"#, "twice"),
             (r#"{"types":{"DATE":"shift"}}"#, "unknown variant"),
+            (r#"{"types":{"DATE":{"date-shift":{"max_days":3}}}}"#, "max_days 3"),
+            (r#"{"types":{"DATE":{"keep":{}}}}"#, "have settings"),
+            (r#"{"types":{"DATE":{}}}"#, "operator is missing"),
+            (r#"{"types":{"DATE":{"mask":{},"hash":{}}}}"#, "one operator alone"),
+            (r#"{"default":{"hash":{"length":4}}}"#, "hash length 4"),
             (r#"{"default":null}"#, "expected"),
             (r#"{"default":{"mask":{"chr":"x"}}}"#, "unknown field"),
             (r#"{"default":{"mask":{"char":"xx"}}}"#, "expected"),

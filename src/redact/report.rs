@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 pub struct Report {
     /// Name of the policy.
     pub policy: String,
+    /// SHA-256 of the policy: see [`Policy::sha256`].
+    pub policy_sha256: String,
     /// Number of entities.
     pub entities: usize,
     /// How many of them kept their text because the policy said so.
@@ -19,7 +21,7 @@ pub struct Report {
 impl Report {
     /// Nothing done yet.
     pub(super) fn new(policy: &Policy) -> Self {
-        Self { policy: policy.name().into(), entities: 0, kept: 0, types: BTreeMap::new() }
+        Self { policy: policy.name().into(), policy_sha256: policy.sha256(), entities: 0, kept: 0, types: BTreeMap::new() }
     }
 
     /// Counts one entity.

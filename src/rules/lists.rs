@@ -65,6 +65,16 @@ impl Lists {
         Ok(Self { allow: allow.iter().map(|entry| key(entry)).filter(|key| !key.is_empty()).collect(), finders })
     }
 
+    /// Number of texts on the allow list.
+    pub fn allowed(&self) -> usize {
+        self.allow.len()
+    }
+
+    /// Number of patterns, a type's deny list counted as one.
+    pub fn patterns(&self) -> usize {
+        self.finders.len()
+    }
+
     /// What the deny list and the patterns find in `text`, sorted by start, never empty. Finds of different types or patterns may overlap.
     pub fn find(&self, text: &str) -> Vec<Entity> {
         let mut found = Vec::new();

@@ -8,6 +8,7 @@ mod checksum;
 mod context;
 mod dates;
 mod email;
+mod entries;
 mod hl7;
 mod ids;
 mod ip;
@@ -23,6 +24,7 @@ mod tests;
 mod url;
 mod vehicle;
 
+pub use entries::{Deny, Entries, Pattern};
 pub use lists::Lists;
 
 use crate::tags::Entity;

@@ -4,6 +4,7 @@
 //! agree: a word is `O` (all its tokens `O`), `B-X` (its first token `B-X`, the others `I-X`) or `I-X` (all `I-X`), and its score is the
 //! mean of its tokens' log-probabilities, so that a word cut into many pieces weighs no more than another.
 
+use super::Thresholds;
 use crate::labels::{EntityType, LabelSet, Tag};
 use crate::text::Span;
 
@@ -55,16 +56,14 @@ impl WordScores {
     }
 }
 
-/// The best sequence of tags, one a word. `threshold` in 0..1 is the probability from which a word is taken for PHI: 0.5 changes
-/// nothing, less finds more. It is applied as a bias of `ln(threshold / (1 - threshold))` on `O`.
-pub fn decode(words: &[WordScores], labels: &LabelSet, threshold: f32) -> Vec<Tag> {
+/// The best sequence of tags, one a word. The thresholds are applied as a bias on the labels of their types.
+pub fn decode(words: &[WordScores], labels: &LabelSet, thresholds: &Thresholds) -> Vec<Tag> {
     let n = labels.len();
     let tags = labels.tags();
-    let clamped = threshold.clamp(1e-6, 1.0 - 1e-6);
-    let bias = (clamped / (1.0 - clamped)).ln();
+    let bias: Vec<f32> = tags.iter().map(|t| t.entity_type().map_or(0.0, |t| thresholds.bias(t))).collect();
     let begin: Vec<Option<usize>> = tags.iter().map(|t| if let Tag::I(t) = t { labels.id(Tag::B(*t)) } else { None }).collect();
 
-    let emission = |word: &WordScores, id: usize| word.scores[id] + if tags[id] == Tag::O { bias } else { 0.0 };
+    let emission = |word: &WordScores, id: usize| word.scores[id] + bias[id];
     let mut back: Vec<usize> = Vec::with_capacity(words.len() * n);
     let mut best: Vec<f32> = vec![f32::NEG_INFINITY; n];
     for (i, word) in words.iter().enumerate() {
@@ -122,21 +121,30 @@ mod tests {
     #[test]
     fn an_inside_without_its_beginning_becomes_one() {
         let words = [word(0, &[-3.0, -2.0, -0.1, -9.0, -9.0]), word(1, &[-3.0, -4.0, -0.1, -9.0, -9.0])];
-        assert_eq!(decode(&words, &labels(), 0.5), [Tag::B(EntityType::Age), Tag::I(EntityType::Age)]);
+        assert_eq!(decode(&words, &labels(), &0.5.into()), [Tag::B(EntityType::Age), Tag::I(EntityType::Age)]);
     }
 
     #[test]
     fn sub_words_agree() {
         let (b, i, o) = ([-4.0, -0.1, -3.0, -9.0, -9.0], [-3.0, -3.0, -0.1, -9.0, -9.0], [-0.5, -3.0, -2.0, -9.0, -9.0]);
         let w = WordScores::new(Span::new(0, 9), &[&b, &i, &o], &labels());
-        assert_eq!(decode(&[w], &labels(), 0.5), [Tag::B(EntityType::Age)]);
+        assert_eq!(decode(&[w], &labels(), &0.5.into()), [Tag::B(EntityType::Age)]);
     }
 
     #[test]
     fn a_lower_threshold_finds_more() {
         let words = [word(0, &[-0.5, -1.0, -9.0, -9.0, -9.0])];
-        assert_eq!(decode(&words, &labels(), 0.5), [Tag::O]);
-        assert_eq!(decode(&words, &labels(), 0.2), [Tag::B(EntityType::Age)]);
+        assert_eq!(decode(&words, &labels(), &0.5.into()), [Tag::O]);
+        assert_eq!(decode(&words, &labels(), &0.2.into()), [Tag::B(EntityType::Age)]);
+    }
+
+    #[test]
+    fn a_type_may_have_a_threshold_of_its_own() {
+        let words = [word(0, &[-0.5, -1.0, -9.0, -9.0, -9.0]), word(1, &[-0.5, -9.0, -9.0, -1.0, -9.0])];
+        let ages = Thresholds::new(0.5, [(EntityType::Age, 0.2)].into());
+        assert_eq!(decode(&words, &labels(), &ages), [Tag::B(EntityType::Age), Tag::O]);
+        let rest = Thresholds::new(0.2, [(EntityType::Age, 0.5)].into());
+        assert_eq!(decode(&words, &labels(), &rest), [Tag::O, Tag::B(EntityType::Date)]);
     }
 
     proptest! {
@@ -146,7 +154,7 @@ mod tests {
             let labels = labels();
             let words: Vec<_> = rows.iter().enumerate().map(|(i, r)| word(i, r)).collect();
             let score = |path: &[Tag]| -> f32 { path.iter().zip(&words).map(|(t, w)| w.scores[labels.id(*t).unwrap()]).sum() };
-            let path = decode(&words, &labels, 0.5);
+            let path = decode(&words, &labels, &0.5.into());
             prop_assert!(legal(&path) && path.len() == words.len());
             let mut best = f32::NEG_INFINITY;
             for code in 0..5usize.pow(words.len() as u32) {

@@ -2,7 +2,7 @@
 
 use super::borders::settle;
 use super::viterbi::{WordScores, decode, entity_score};
-use super::{Entity, Source};
+use super::{Entity, Source, Thresholds};
 use crate::error::{Error, Result};
 use crate::labels::{LabelSet, Tag};
 use crate::logits::Logits;
@@ -74,9 +74,9 @@ fn meets(text: &str, before: Span, after: Span) -> bool {
     }
 }
 
-/// The entities of a note's words, decoded from `threshold` on: see [`decode`].
-pub fn entities(text: &str, words: &[WordScores], labels: &LabelSet, threshold: f32) -> Vec<Entity> {
-    let path = decode(words, labels, threshold);
+/// The entities of a note's words, decoded from the thresholds on: see [`decode`].
+pub fn entities(text: &str, words: &[WordScores], labels: &LabelSet, thresholds: &Thresholds) -> Vec<Entity> {
+    let path = decode(words, labels, thresholds);
     let mut entities = Vec::new();
     let mut start = 0;
     while start < words.len() {

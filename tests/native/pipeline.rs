@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use scrubjay::engine::{FindOptions, OperatingPoints, Redactor, Threshold, TokenClassifier};
 use scrubjay::logits::Logits;
-use scrubjay::redact::Policy;
+use scrubjay::redact::{Context, Policy};
 use scrubjay::rules::Lists;
 use scrubjay::tokenizer::{Tokenizer, WindowOptions};
 use scrubjay::{Entity, EntityType, Error, LabelSet, Result, Source};
@@ -80,7 +80,7 @@ fn find(text: &str, options: &FindOptions) -> Vec<Entity> {
 
 fn redact(text: &str, options: &FindOptions) -> String {
     let redactor = Redactor::new(tokenizer(), Fake::new()).unwrap();
-    pollster::block_on(redactor.redact(text, &Policy::i2b2(), options, &mut |_, _| true)).unwrap().text
+    pollster::block_on(redactor.redact(text, &Policy::i2b2(), &Context::default(), options, &mut |_, _| true)).unwrap().text
 }
 
 #[test]
@@ -150,7 +150,7 @@ fn a_classifier_that_fails_never_lets_the_note_through() {
     ];
     for (broken, code) in cases {
         let redactor = Redactor::new(tokenizer(), Fake { broken: Some(broken), ..Fake::new() }).unwrap();
-        let result = pollster::block_on(redactor.redact("by jones today", &Policy::i2b2(), &FindOptions::default(), &mut |_, _| true));
+        let result = pollster::block_on(redactor.redact("by jones today", &Policy::i2b2(), &Context::default(), &FindOptions::default(), &mut |_, _| true));
         assert_eq!(result.unwrap_err().code(), code);
     }
     assert!(Redactor::new(tokenizer(), Fake { positions: 2, ..Fake::new() }).is_err());

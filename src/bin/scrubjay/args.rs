@@ -14,6 +14,8 @@ pub struct Args {
 pub enum Command {
     /// Redact one note.
     Redact(RedactArgs),
+    /// Put back what was taken out of a note, by its mapping.
+    Restore(RestoreArgs),
     /// List the PHI of many notes.
     Tag(TagArgs),
     /// Compare predictions with annotations.
@@ -70,17 +72,54 @@ pub struct RedactArgs {
     /// The note; `-` or nothing for standard input
     #[arg(default_value = "-")]
     pub file: PathBuf,
-    /// `i2b2`, `mask`, or a JSON file
+    /// i2b2, mask, numbered, surrogate, safe-harbor, limited-dataset, or a JSON file
     #[arg(long, default_value = "i2b2")]
     pub policy: String,
+    /// A file of at least 16 random bytes: the secret behind hashes, surrogates and date offsets [default: a new one each time]
+    #[arg(long, value_name = "FILE")]
+    pub key_file: Option<PathBuf>,
+    /// Whose note it is: notes of one patient, with one key, get the same surrogates and the same date offset
+    #[arg(long, value_name = "ID")]
+    pub patient: Option<String>,
+    /// Allow list, deny list and patterns of your own, as JSON
+    #[arg(long, value_name = "FILE")]
+    pub lists: Option<PathBuf>,
+    /// Where to write the report: counts, policy, model and settings, no text
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+    /// Where to write the encrypted mapping that `restore` needs
+    #[arg(long, value_name = "FILE")]
+    pub mapping: Option<PathBuf>,
+    /// The mapping's passphrase [default: the environment's SCRUBJAY_PASSPHRASE]
+    #[arg(long, value_name = "FILE")]
+    pub passphrase_file: Option<PathBuf>,
     /// Where to write [default: standard output]
     #[arg(short, long)]
     pub output: Option<PathBuf>,
-    /// Text, entities and report as JSON
-    #[arg(long)]
+    /// The redacted text as text, json, i2b2 (XML), brat (.ann), conll or html, its replacements annotated
+    #[arg(long, default_value = "text")]
+    pub format: String,
+    /// Text, entities with their offsets in the note, and report as JSON
+    #[arg(long, conflicts_with = "format")]
     pub json: bool,
     #[command(flatten)]
     pub model: ModelArgs,
+}
+
+#[derive(ClapArgs)]
+pub struct RestoreArgs {
+    /// The redacted note, edited or not; `-` or nothing for standard input
+    #[arg(default_value = "-")]
+    pub file: PathBuf,
+    /// The mapping that `redact` wrote
+    #[arg(long, value_name = "FILE")]
+    pub mapping: PathBuf,
+    /// Its passphrase [default: the environment's SCRUBJAY_PASSPHRASE]
+    #[arg(long, value_name = "FILE")]
+    pub passphrase_file: Option<PathBuf>,
+    /// Where to write [default: standard output]
+    #[arg(short, long)]
+    pub output: Option<PathBuf>,
 }
 
 #[derive(ClapArgs)]

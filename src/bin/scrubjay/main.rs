@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod output;
+mod secrets;
 
 use args::{Args, Command};
 use clap::Parser;
@@ -15,6 +16,7 @@ fn main() -> ExitCode {
     let args = Args::parse();
     let result = match &args.command {
         Command::Redact(a) => commands::redact::run(a),
+        Command::Restore(a) => commands::restore::run(a),
         Command::Tag(a) => commands::tag::run(a),
         Command::Eval(a) => commands::eval::run(a),
         Command::Compare(a) => commands::compare::run(a),

@@ -7,6 +7,7 @@ pub mod crf;
 pub mod eval;
 pub mod quantize;
 pub mod redact;
+pub mod restore;
 pub mod synth;
 pub mod tag;
 pub mod train;
@@ -16,6 +17,7 @@ use crate::args::ModelArgs;
 use crate::output::{bar, read_note};
 use scrubjay::corpus::{Document, ReadOptions, jsonl, read_path, select};
 use scrubjay::engine::{FindOptions, Redactor};
+use scrubjay::model::files::sha256;
 use scrubjay::model::{ComputeDevice, Encoder, Manifest, ModelFiles};
 use scrubjay::tokenizer::{Tokenizer, WindowOptions};
 use scrubjay::{Entity, EntityType, Error, Result};
@@ -34,6 +36,14 @@ fn load(args: &ModelArgs) -> Result<Redactor<Encoder>> {
         }
     };
     redactor(&files)
+}
+
+/// Id and SHA-256 of the model that the caller asked for.
+fn identity(args: &ModelArgs) -> Result<(String, String)> {
+    match &args.model {
+        Some(folder) => Ok(("custom".into(), sha256(&ModelFiles::read(folder)?.weights))),
+        None => Ok((Manifest::default_model()?.id, sha256(&ModelFiles::default_model().weights))),
+    }
 }
 
 /// A checkpoint on the CPU.

@@ -2,62 +2,20 @@
 //!
 //! What the encoder does is behind [`TokenClassifier`], so the whole way of a note runs in tests on a fake.
 
+mod audit;
+mod options;
+
 use crate::error::{Error, Result};
-use crate::labels::{EntityType, LabelSet};
+use crate::labels::LabelSet;
 use crate::logits::Logits;
-use crate::redact::{Policy, Redaction, apply};
+use crate::redact::{Context, Policy, Redaction, apply};
 use crate::resolve::resolve;
-use crate::rules::{Lists, Rules};
-use crate::tags::{Entity, TokenScores, WordScores, agree, entities, part_dates, repeated};
+use crate::rules::Rules;
+use crate::tags::{Entity, Thresholds, TokenScores, WordScores, agree, entities, part_dates, repeated};
 use crate::tokenizer::{Tokenizer, WindowOptions, windows};
-use serde::{Deserialize, Serialize};
 
-/// A point on the curve between finding all and marking too much.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub enum Threshold {
-    /// The model's own: best strict F1 on its development notes.
-    #[default]
-    Balanced,
-    /// The model's own: nearly nothing missed, and more than PHI marked.
-    HighRecall,
-    /// The probability from which a word is PHI, in 0..=1: less finds more.
-    Probability(f32),
-}
-
-impl std::str::FromStr for Threshold {
-    type Err = Error;
-
-    /// `balanced`, `high-recall` or a number in 0..=1.
-    fn from_str(text: &str) -> Result<Self> {
-        match text {
-            "balanced" => Ok(Self::Balanced),
-            "high-recall" => Ok(Self::HighRecall),
-            number => match number.parse() {
-                Ok(p) if (0.0..=1.0).contains(&p) => Ok(Self::Probability(p)),
-                _ => Err(Error::OptionInvalid {
-                    option: "threshold",
-                    reason: "it is balanced, high-recall or a number between 0 and 1".into(),
-                }),
-            },
-        }
-    }
-}
-
-/// What the named thresholds stand for with one model: found on development notes, stored in its `config.json`.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct OperatingPoints {
-    /// Probability for [`Threshold::Balanced`].
-    pub balanced: f32,
-    /// Probability for [`Threshold::HighRecall`].
-    pub high_recall: f32,
-}
-
-impl Default for OperatingPoints {
-    /// For a model that was never calibrated.
-    fn default() -> Self {
-        Self { balanced: 0.5, high_recall: 0.1 }
-    }
-}
+pub use audit::Audit;
+pub use options::{FindOptions, OperatingPoints, Threshold};
 
 /// Something that gives every token of a window a score for every label.
 #[allow(async_fn_in_trait)] // one thread: in a browser nothing is Send, natively callers block on it
@@ -77,42 +35,6 @@ pub trait TokenClassifier {
     /// Logits for each window of token ids (special tokens included), each `[window.len(), labels.len()]`. The windows follow those of
     /// the same document that `memory` was given to before.
     async fn classify(&self, windows: &[Vec<u32>], memory: &mut Self::Memory) -> Result<Vec<Logits>>;
-}
-
-/// What a caller may say about one note.
-#[derive(Debug, Clone)]
-pub struct FindOptions {
-    /// From what on a word is taken for PHI.
-    pub threshold: Threshold,
-    /// Only these types; `None` for all.
-    pub types: Option<Vec<EntityType>>,
-    /// The caller's allow and deny lists and patterns.
-    pub lists: Lists,
-    /// Whether the encoder's findings count. For measuring the rules alone; it runs all the same.
-    pub model: bool,
-    /// Whether the recognisers of forms run. For measuring the model alone.
-    pub rules: bool,
-    /// Whether what was recognised once is looked for in the whole document: see [`repeated`].
-    pub consistent: bool,
-    /// Windows that go to the encoder at once.
-    pub batch_size: usize,
-    /// How notes are cut; `None` for the library's own.
-    pub windows: Option<WindowOptions>,
-}
-
-impl Default for FindOptions {
-    fn default() -> Self {
-        Self {
-            threshold: Threshold::Balanced,
-            types: None,
-            lists: Lists::default(),
-            model: true,
-            rules: true,
-            consistent: true,
-            batch_size: 1,
-            windows: None,
-        }
-    }
 }
 
 /// Told after each batch how many windows of how many are done; `false` cancels.
@@ -154,19 +76,22 @@ impl<C: TokenClassifier> Redactor<C> {
     /// The probability that a threshold stands for.
     fn probability(&self, options: &FindOptions) -> Result<f32> {
         let points = self.classifier.operating_points();
-        match options.threshold {
-            Threshold::Balanced => Ok(points.balanced),
-            Threshold::HighRecall => Ok(points.high_recall),
-            Threshold::Probability(p) if (0.0..=1.0).contains(&p) => Ok(p),
-            Threshold::Probability(_) => Err(Error::OptionInvalid { option: "threshold", reason: "it must lie between 0 and 1".into() }),
+        let p = match options.threshold {
+            Threshold::Balanced => points.balanced,
+            Threshold::HighRecall => points.high_recall,
+            Threshold::Probability(p) => p,
+        };
+        match options.thresholds.values().chain([&p]).all(|p| (0.0..=1.0).contains(p)) {
+            true => Ok(p),
+            false => Err(Error::OptionInvalid { option: "threshold", reason: "it must lie between 0 and 1".into() }),
         }
     }
 
     /// What [`Self::find`] does once the encoder has read the text: cheap, so that many thresholds can be tried on one reading.
     pub fn decide(&self, text: &str, words: &[WordScores], options: &FindOptions) -> Result<Vec<Entity>> {
         let labels = self.classifier.labels();
-        let threshold = self.probability(options)?;
-        let mut found = if options.model { entities(text, words, labels, threshold) } else { Vec::new() };
+        let thresholds = Thresholds::new(self.probability(options)?, options.thresholds.clone());
+        let mut found = if options.model { entities(text, words, labels, &thresholds) } else { Vec::new() };
         if options.rules {
             found.extend(self.rules.find(text));
         }
@@ -186,10 +111,32 @@ impl<C: TokenClassifier> Redactor<C> {
         Ok(entities)
     }
 
+    /// What a person should look at: found with the high-recall threshold, or a third of `options`' own if that is lower already, and
+    /// apart from `found`, which are those that [`Self::decide`] gave with `options`.
+    pub fn doubtful(&self, text: &str, words: &[WordScores], options: &FindOptions, found: &[Entity]) -> Result<Vec<Entity>> {
+        let (p, floor) = (self.probability(options)?, self.classifier.operating_points().high_recall);
+        let lower = |p: f32| if p > floor { floor } else { p / 3.0 };
+        let options = FindOptions {
+            threshold: Threshold::Probability(lower(p)),
+            thresholds: options.thresholds.iter().map(|(&t, &p)| (t, lower(p))).collect(),
+            ..options.clone()
+        };
+        let mut doubtful = self.decide(text, words, &options)?;
+        doubtful.retain(|d| !found.iter().any(|f| f.span.overlaps(d.span)));
+        Ok(doubtful)
+    }
+
     /// Replaces the PHI of `text` by `policy`.
-    pub async fn redact(&self, text: &str, policy: &Policy, options: &FindOptions, progress: Progress<'_>) -> Result<Redaction> {
+    pub async fn redact(
+        &self,
+        text: &str,
+        policy: &Policy,
+        context: &Context,
+        options: &FindOptions,
+        progress: Progress<'_>,
+    ) -> Result<Redaction> {
         let entities = self.find(text, options, progress).await?;
-        apply(text, &entities, policy)
+        apply(text, &entities, policy, context)
     }
 
     /// Has the encoder read `text`: the scores of every word for every label.
