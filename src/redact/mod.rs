@@ -17,6 +17,10 @@
 //! ```
 
 mod apply;
+#[allow(dead_code, unused_imports, reason = "no operator uses it yet")]
+mod dates;
+#[allow(dead_code, unused_imports, reason = "no operator uses it yet")]
+mod generalise;
 mod keep;
 mod label;
 mod mask;
