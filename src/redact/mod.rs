@@ -17,6 +17,8 @@
 //! ```
 
 mod apply;
+#[allow(dead_code)]
+mod identity;
 mod keep;
 mod label;
 mod mask;
