@@ -1,8 +1,8 @@
 //! What one date leaves open and the others of its document answer: the order of day and month, zeros before single digits, whether "May"
 //! is in full.
 
-use super::fields::{Form, Kind, Order, Piece, Reading};
-use super::words::{LONG, SHORT};
+use super::fields::{Field, Form, Kind, Order, Piece, Reading};
+use super::words::{LONG, SEPT, SHORT};
 
 /// How a document writes its dates.
 #[derive(Debug, Clone, Copy, Default)]
@@ -74,16 +74,11 @@ fn ordinal(piece: &Piece) -> bool {
 }
 
 /// 1 for an abbreviated month, −1 for one in full. "May" is neither.
-fn short_month(field: &super::fields::Field) -> i32 {
+fn short_month(field: &Field) -> i32 {
     match field.kind {
         Kind::MonthName(_) if field.value == 5 => 0,
-        Kind::MonthName(row) => {
-            if matches!(row, 1 | 2) {
-                1
-            } else {
-                -1
-            }
-        }
+        Kind::MonthName(SHORT | SEPT) => 1,
+        Kind::MonthName(_) => -1,
         _ => 0,
     }
 }

@@ -161,47 +161,14 @@ fn every_format_is_written_as_it_was() {
 
 #[test]
 fn what_cannot_be_read_is_not_written() {
-    for text in [
-        "",
-        " ",
-        "Christmas",
-        "summer 2019",
-        "early March",
-        "the 1990s",
-        "90s",
-        "fall",
-        "last week",
-        "02/30/2024",
-        "02/29/2023",
-        "02-30-2024",
-        "2/30/24",
-        "31-APR-2024",
-        "31 APR 2024",
-        "02/30/02/2024",
-        "13/13/2024",
-        "00/10/2024",
-        "3/0",
-        "31 April",
-        "XX/XX/2019",
-        "the 14th",
-        "3rd",
-        "16",
-        "Smarch 14",
-        "3/14/2024 and later",
-        "2024-03-14T10:22 EST or so",
-        "03/14-2024",
-        "1/2/3/4/5/6",
-        "١٤/٣/٢٠٢٤",
-        "３/14",
-        "9999",
-        "1422",
-        "March 14\u{200b}, 2024",
-        "l962",
-        "M",
-        "12:30",
-        "3.14159",
-        "0",
-    ] {
+    for text in concat!(
+        "| |Christmas|summer 2019|early March|the 1990s|90s|fall|last week|02/30/2024|02/29/2023|02-30-2024|2/30/24|",
+        "31-APR-2024|31 APR 2024|02/30/02/2024|13/13/2024|00/10/2024|3/0|31 April|XX/XX/2019|the 14th|3rd|16|",
+        "Smarch 14|3/14/2024 and later|2024-03-14T10:22 EST or so|03/14-2024|1/2/3/4/5/6|١٤/٣/٢٠٢٤|３/14|9999|1422|",
+        "March 14\u{200b}, 2024|l962|M|12:30|3.14159|0"
+    )
+    .split('|')
+    {
         assert_eq!(shifted(text, 7), None, "{text:?}");
     }
     let long = "3/14, ".repeat(50);
