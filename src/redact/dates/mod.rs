@@ -4,8 +4,8 @@
 //! once, because one answers what another leaves open: the year of "3/14", the month of "the 14th", whether 3/4 is in March or in April.
 //! Reading is our own, since what is written must have the form of what was read; the calendar is `jiff`'s.
 //!
-//! One step a file: [`read`] (text → fields with their places), [`habits`] (what a document leaves to be known from all of it),
-//! [`context`] (partial dates → days), [`write`] (days → text).
+//! One step a file: `read` (text → fields with their places), `habits` (what all of a document says about each date), `context` (partial
+//! dates → days), `write` (days → text). `offset` says how far, and `age` takes ages along.
 
 mod age;
 mod context;
