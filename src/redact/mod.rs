@@ -26,6 +26,8 @@ mod operator;
 mod policy;
 mod remove;
 mod report;
+#[allow(dead_code)]
+mod surrogate;
 
 pub use apply::{RedactedEntity, Redaction, apply};
 pub use mask::Mask;
