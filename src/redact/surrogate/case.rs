@@ -22,7 +22,7 @@ pub(super) fn like(original: &str, surrogate: &str) -> String {
         .enumerate()
         .flat_map(|(i, c)| {
             let raise = at_start && c.is_alphabetic() && (every || first && i == 0);
-            at_start = c.is_whitespace();
+            at_start = c.is_whitespace() || c == '-';
             if raise { c.to_uppercase().collect::<Vec<_>>() } else { vec![c] }
         })
         .collect()

@@ -90,7 +90,9 @@ fn word(note: &Note, people: &People, run: &str) -> String {
 
 /// Another web address: an example's host, the path with its shape.
 pub(super) fn url(note: &Note, slice: &str) -> Option<String> {
-    let (scheme, rest) = slice.find("://").map_or(("", slice), |at| slice.split_at(at + 3));
+    let schemes = ["https://", "http://", "ftp://"];
+    let scheme = schemes.iter().find(|scheme| slice.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)));
+    let (scheme, rest) = slice.split_at(scheme.map_or(0, |scheme| scheme.len()));
     let host_end = rest.find(['/', '?', '#', ':']).unwrap_or(rest.len());
     let (host, path) = rest.split_at(host_end);
     let www = if host.to_lowercase().starts_with("www.") { host.get(..4)? } else { "" };
@@ -100,31 +102,29 @@ pub(super) fn url(note: &Note, slice: &str) -> Option<String> {
     })
 }
 
-/// Another network address, of the blocks that are kept for documentation (RFC 5737, RFC 3849). What follows a slash stays.
+/// Another network address, of the blocks that are kept for documentation (RFC 5737, RFC 3849). A port or a prefix length goes with it.
 pub(super) fn ip_address(note: &Note, slice: &str) -> Option<String> {
-    let (address, behind) = slice.find('/').map_or((slice, ""), |at| slice.split_at(at));
     let key = fold(slice);
-    let dots = address.matches('.').count();
-    // Six pairs of digits are an address of the hardware.
-    let hardware = address.split([':', '-']).count() == 6 && address.split([':', '-']).all(|pair| pair.len() == 2);
+    let (address, prefix) = slice.split_once('/').map_or((slice, None), |(address, prefix)| (address, Some(prefix)));
+    let pairs: Vec<&str> = slice.split([':', '-']).collect();
     note.first(slice, |attempt| {
         let mut draw = note.seed.draw("ip", &key, attempt);
-        if dots == 3 && !address.contains("::") {
+        let hex = |n: usize| char::from_digit(n as u32, 16).unwrap_or('0');
+        // Six pairs are an address of the hardware.
+        if pairs.len() == 6 && pairs.iter().all(|pair| pair.len() == 2) {
+            let made: String = slice.chars().map(|c| if c.is_ascii_alphanumeric() { hex(draw.below(16)) } else { c }).collect();
+            return Some(if slice.contains(char::is_uppercase) { made.to_uppercase() } else { made });
+        }
+        let (made, port) = if address.matches('.').count() == 3 && !address.contains("::") {
             let block = draw.pick(&["192.0.2", "198.51.100", "203.0.113"])?;
-            // A port stays behind its colon.
-            let port = address.split_once(':').map_or(String::new(), |(_, port)| format!(":{port}"));
-            return Some(format!("{block}.{}{port}{behind}", 1 + draw.below(254)));
-        }
-        if address.contains(':') && !hardware {
-            let groups: Vec<String> = (0..3).map(|_| format!("{:x}", 1 + draw.below(0xffff))).collect();
-            return Some(format!("2001:db8::{}{behind}", groups.join(":")));
-        }
-        let hex =
-            |c: char, n: usize| char::from_digit(n as u32, 16).map_or(c, |d| if c.is_uppercase() { d.to_ascii_uppercase() } else { d });
-        Some(if hardware {
-            address.chars().map(|c| if c.is_ascii_alphanumeric() { hex(c, draw.below(16)) } else { c }).collect()
+            (format!("{block}.{}", 1 + draw.below(254)), address.split_once(':').map(|(_, port)| port))
+        } else if address.contains(':') {
+            (format!("2001:db8::{:x}:{:x}:{:x}", draw.below(0xffff), draw.below(0xffff), 1 + draw.below(0xfffe)), None)
         } else {
-            draw.shape(slice)
-        })
+            return Some(draw.shape(slice));
+        };
+        let port = port.map_or(String::new(), |port| format!(":{}", draw.shape(port)));
+        let number = |text: &&str| text.chars().all(|c| c.is_ascii_digit());
+        Some(made + &port + &prefix.filter(number).map_or(String::new(), |prefix| format!("/{prefix}")))
     })
 }

@@ -16,6 +16,8 @@ pub(super) struct Lexicon {
     known: HashMap<String, Lists>,
     /// Lists of words by name.
     words: HashMap<&'static str, Vec<&'static str>>,
+    /// Folded forms of states and countries: the list, the row, and which of its forms it is.
+    regions: HashMap<String, Vec<Region>>,
     /// Words that tell the kind of a place, by list.
     kinds: HashMap<&'static str, HashSet<&'static str>>,
 }
@@ -26,6 +28,14 @@ pub(super) struct Lists {
     pub(super) female: bool,
     pub(super) male: bool,
     pub(super) surname: bool,
+}
+
+/// A form of a row of a list: "OH" of `Ohio=OH`.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Region {
+    pub(super) list: &'static str,
+    pub(super) row: &'static str,
+    pub(super) form: usize,
 }
 
 fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
@@ -45,13 +55,22 @@ impl Lexicon {
         male.iter().for_each(|name| known.entry(fold(name)).or_default().male = true);
         surnames.iter().for_each(|name| known.entry(fold(name)).or_default().surname = true);
         let parted = |text| lines(text).filter_map(|line: &'static str| line.split_once('|'));
+        let words: HashMap<&'static str, Vec<&'static str>> =
+            parted(include_str!("lexicon/places.txt")).map(|(name, list)| (name, list.split(';').collect())).collect();
+        let mut regions: HashMap<String, Vec<Region>> = HashMap::new();
+        for (&list, rows) in &words {
+            for &row in rows.iter().filter(|row| row.contains('=')) {
+                row.split('=').enumerate().for_each(|(form, text)| regions.entry(fold(text)).or_default().push(Region { list, row, form }));
+            }
+        }
         Self {
             female,
             male,
             surnames,
             professions: lines(include_str!("lexicon/professions.txt")).flat_map(|line| line.split(';')).collect(),
             known,
-            words: parted(include_str!("lexicon/places.txt")).map(|(name, list)| (name, list.split(';').collect())).collect(),
+            words,
+            regions,
             kinds: parted(include_str!("lexicon/kinds.txt")).map(|(name, list)| (name, list.split_whitespace().collect())).collect(),
         }
     }
@@ -64,6 +83,11 @@ impl Lexicon {
     /// The list `name` of words; empty if there is none.
     pub(super) fn list(&self, name: &str) -> &[&'static str] {
         self.words.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The row of `list` that has the folded `form`, by its first such form.
+    pub(super) fn region(&self, list: &str, form: &str) -> Option<Region> {
+        self.regions.get(form)?.iter().copied().filter(|region| region.list == list).min_by_key(|region| region.form)
     }
 
     /// Whether a folded word tells the kind of a place of `list`.
@@ -80,7 +104,9 @@ mod tests {
     fn the_lists_are_clean_and_small() {
         let lex = &LEXICON;
         assert!(lex.female.len() > 240 && lex.male.len() > 240 && lex.surnames.len() > 590 && lex.professions.len() > 75);
-        for (list, least) in [("stems", 40), ("endings", 35), ("hospital", 55), ("organization", 75), ("street", 95), ("other", 35)] {
+        for (list, least) in
+            [("stems", 40), ("endings", 35), ("hospital", 55), ("organization", 75), ("street", 95), ("other", 35), ("saint", 20)]
+        {
             let words = lex.list(list);
             assert!(words.len() >= least, "{list}");
             assert_eq!(words.iter().collect::<HashSet<_>>().len(), words.len(), "{list}");

@@ -40,7 +40,7 @@ pub(super) fn surrogates(text: &str, entities: &[Entity], seed: &[u8; 32]) -> Ve
         Patient | Doctor => people.name(&note, i),
         Username => contact::username(&note, &people, slice),
         Profession => profession::surrogate(&note, slice),
-        Hospital | Organization | Street | LocationOther => places.name(&note, &people, i),
+        Hospital | Organization | Street | LocationOther => places.name(&note, i),
         City => places.city(&note, slice),
         State => region::state(&note, slice).or_else(|| places.county(&note, slice)),
         Country => region::country(&note, slice),

@@ -91,11 +91,22 @@ const UNITS: [&str; 20] = [
 ];
 const TENS: [&str; 10] = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
+/// Words of an age that stay. Others are none of it, and there is no surrogate.
+const AGE_WORDS: &[&str] = &[
+    "year", "years", "yr", "yrs", "y", "yo", "o", "old", "olds", "of", "age", "aged", "month", "months", "mo", "mos", "m", "f", "week",
+    "weeks", "wk", "wks", "w", "day", "days", "d", "s", "and", "a", "half", "to", "or", "in", "early", "mid", "late", "th", "st", "nd",
+    "rd", "about",
+];
+
 /// Another age at most three off, in the form of the first: 1 to 89 stays so, and 90 or more stays so. A decade ("80s") goes one up or
 /// down. Fractions keep their second number.
 pub(super) fn age(note: &Note, slice: &str) -> Option<String> {
     let key = fold(slice);
     let digits = runs(slice);
+    let alien = |word: &str| !word.is_empty() && !AGE_WORDS.contains(&word.to_lowercase().as_str());
+    if !digits.is_empty() && slice.split(|c: char| !c.is_alphabetic()).any(alien) {
+        return None;
+    }
     let made = |attempt| {
         let mut draw = note.seed.draw("age", &key, attempt);
         let step = (1 + draw.below(3) as i64) * if draw.below(2) == 0 { 1 } else { -1 };
@@ -105,8 +116,8 @@ pub(super) fn age(note: &Note, slice: &str) -> Option<String> {
         let mut out = String::new();
         let mut at = 0;
         for run in &digits {
-            let before = slice[..run.start].chars().next_back();
-            let fraction = matches!(before, Some('/' | '.' | ',' | '⁄')) && run.start > 1;
+            let mark = |c: Option<char>| matches!(c, Some('/' | '.' | ',' | '⁄'));
+            let fraction = at > 0 && (mark(slice[..run.start].chars().next_back()) || mark(slice[run.end..].chars().next()));
             out += &slice[at..run.start];
             at = run.end;
             let number = &slice[run.clone()];
@@ -156,6 +167,10 @@ fn spelt(slice: &str, step: i64) -> Option<String> {
         let whole = !letter(lower[..start].chars().next_back()) && !letter(lower[end..].chars().next());
         whole.then_some((value, start..end))
     })?;
+    let around = [&lower[..range.start], &lower[range.end..]];
+    if around.iter().flat_map(|part| part.split(|c: char| !c.is_alphabetic())).any(|word| !word.is_empty() && !AGE_WORDS.contains(&word)) {
+        return None;
+    }
     let made = format!("{}{}{}", &lower[..range.start], word(moved(value, step))?, &lower[range.end..]);
     Some(super::case::like(slice, &made))
 }

@@ -41,19 +41,23 @@ impl People {
     /// `extra` are further words that are as well as names, such as those of e-mail addresses.
     pub(super) fn new(note: &Note, extra: impl Iterator<Item = String>) -> Self {
         let mut names = names(note.text, note.entities);
+        let around: Vec<Hints> = note.entities.iter().map(|entity| Hints::around(note.text, entity.span)).collect();
         let mut persons: HashMap<_, Vec<_>> = HashMap::new();
         let mut hints: HashMap<_, Hints> = HashMap::new();
         for (i, name) in names.iter().enumerate().filter(|(_, name)| !name.parts.is_empty()) {
-            let here = Hints::around(note.text, note.entities[i].span);
+            let here = around[i];
             let sum = hints.entry(note.person(i)).or_default();
             (sum.female, sum.male) = (sum.female + here.female, sum.male + here.male);
+            // William tells what Bill is.
+            for lists in name.of(Role::Given).map(|part| LEXICON.lists_of(&part.key)) {
+                (sum.female, sum.male) = (sum.female + 2 * u32::from(lists.female), sum.male + 2 * u32::from(lists.male));
+            }
             persons.entry(note.person(i)).or_default().extend(name.names().filter(|p| !p.initials).map(|p| (p.role, p.key.clone())));
         }
         let mut evidence: BTreeMap<String, Evidence> = BTreeMap::new();
         for (i, name) in names.iter_mut().enumerate() {
             let sum = hints.get(&note.person(i)).copied().unwrap_or_default();
             let linked = persons.get(&note.person(i)).is_some_and(|words| !words.is_empty());
-            let around = Hints::around(note.text, note.entities[i].span);
             for part in &mut name.parts {
                 // "NG" alone may be initials; nobody else has them, and it is a name.
                 let lists = LEXICON.lists_of(&part.key);
@@ -64,8 +68,8 @@ impl People {
                 let seen = evidence.entry(part.key.clone()).or_default();
                 match part.role {
                     Role::Surname => seen.surname += 2,
-                    Role::Open if around.titled => seen.surname += 1,
-                    Role::Open if around.related => seen.given += 1,
+                    Role::Open if around[i].titled => seen.surname += 1,
+                    Role::Open if around[i].related => seen.given += 1,
                     Role::Given | Role::Nick => {
                         seen.given += 2;
                         (seen.female, seen.male) = (seen.female + sum.female, seen.male + sum.male);

@@ -6,7 +6,6 @@
 use super::Note;
 use super::case::like;
 use super::lexicon::LEXICON;
-use super::person::People;
 use crate::labels::EntityType::{self, *};
 use crate::redact::identity::{acronym, fold, words};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -38,6 +37,8 @@ pub(super) struct Places {
 struct Word {
     range: Range<usize>,
     key: String,
+    /// What its surrogate is drawn from.
+    list: &'static str,
     fate: Fate,
 }
 
@@ -51,7 +52,7 @@ enum Fate {
 }
 
 /// What becomes of the words of `slice`, a place of the kind `list`.
-fn fates(slice: &str, list: &str) -> Vec<Word> {
+fn fates(slice: &str, list: &'static str) -> Vec<Word> {
     let kept = |key: &str| LEXICON.is_kind(list, key) || list == "town" && COUNTY.contains(&key);
     let mut all: Vec<Word> = words(slice)
         .into_iter()
@@ -62,9 +63,14 @@ fn fates(slice: &str, list: &str) -> Vec<Word> {
                 () if kept(&key) => Fate::Kept,
                 () => Fate::Replaced,
             };
-            Word { range, key, fate }
+            Word { range, key, list, fate }
         })
         .collect();
+    for i in 1..all.len() {
+        if matches!(all[i - 1].key.as_str(), "st" | "saint") && list != "street" {
+            all[i].list = "saint";
+        }
+    }
     if all.iter().all(|word| word.fate == Fate::Kept)
         && let Some((last, before)) = all.split_last_mut()
     {
@@ -86,10 +92,10 @@ impl Places {
                 Hospital | Organization | Street | LocationOther => {
                     let list = list(entity.entity_type);
                     let named = fates(slice, list).into_iter().filter(|word| matches!(word.fate, Fate::Replaced | Fate::Preceded));
-                    keys.extend(named.map(|word| (list, word.key)));
+                    keys.extend(named.map(|word| (word.list, word.key)));
                 }
                 City => keys.extend(slice.split(',').map(|part| ("town", fold(part)))),
-                State => keys.extend(fates(slice, "town").into_iter().map(|word| ("town", word.key))),
+                State => keys.extend(fates(slice, "town").into_iter().map(|word| (word.list, word.key))),
                 _ => {}
             }
         }
@@ -105,14 +111,14 @@ impl Places {
     }
 
     /// The name in place of entity `i`, a hospital, an organisation, a street or another place.
-    pub(super) fn name(&self, note: &Note, people: &People, i: usize) -> Option<String> {
+    pub(super) fn name(&self, note: &Note, i: usize) -> Option<String> {
         let (slice, entity_type) = (*note.slices.get(i)?, note.entities.get(i)?.entity_type);
         if matches!(entity_type, Hospital | Organization)
             && let Some(letters) = acronym(slice)
         {
             let full = (0..note.slices.len()).filter(|&n| note.person(n) == note.person(i) && acronym(note.slices[n]).is_none());
             let full = full.max_by_key(|&n| words(note.slices[n]).len());
-            if let Some(made) = full.and_then(|n| self.letters_of(note, people, n, &letters)).filter(|made| note.is_other(&letters, made)) {
+            if let Some(made) = full.and_then(|n| self.letters_of(note, n, &letters)).filter(|made| note.is_other(&letters, made)) {
                 let mut made = made.chars();
                 return Some(
                     slice.chars().map(|c| if c.is_alphabetic() { made.next().map_or(c, |m| m.to_ascii_uppercase()) } else { c }).collect(),
@@ -122,11 +128,11 @@ impl Places {
                 return note.shape("acronym", slice, slice);
             }
         }
-        self.composed(note, people, slice, list(entity_type))
+        self.composed(note, slice, list(entity_type))
     }
 
     /// The letters that `letters`, an acronym of entity `full`, have in its surrogate.
-    fn letters_of(&self, note: &Note, people: &People, full: usize, letters: &str) -> Option<String> {
+    fn letters_of(&self, note: &Note, full: usize, letters: &str) -> Option<String> {
         let (slice, entity_type) = (note.slices[full], note.entities[full].entity_type);
         let original = fates(slice, list(entity_type));
         let mut rest = original.iter();
@@ -134,37 +140,32 @@ impl Places {
             .chars()
             .map(|letter| {
                 let word = rest.find(|word| word.key.starts_with(letter))?;
-                self.word(note, people, slice, list(entity_type), &original, word)?.chars().next()
+                self.word(note, slice, word)?.chars().next()
             })
             .collect()
     }
 
-    fn composed(&self, note: &Note, people: &People, slice: &str, list: &'static str) -> Option<String> {
-        let all = fates(slice, list);
+    fn composed(&self, note: &Note, slice: &str, list: &'static str) -> Option<String> {
         let mut out = String::new();
         let mut at = 0;
-        for word in &all {
+        for word in fates(slice, list) {
             out += slice.get(at..word.range.start)?;
-            out += &self.word(note, people, slice, list, &all, word)?;
+            out += &self.word(note, slice, &word)?;
             at = word.range.end;
         }
         out += slice.get(at..)?;
         Some(out)
     }
 
-    fn word(&self, note: &Note, people: &People, slice: &str, list: &'static str, all: &[Word], word: &Word) -> Option<String> {
+    fn word(&self, note: &Note, slice: &str, word: &Word) -> Option<String> {
         let written = slice.get(word.range.clone())?;
-        let surrogate = || self.surrogates.get(&(list, word.key.clone())).map(|name| like(written, name));
+        let surrogate = || self.surrogates.get(&(word.list, word.key.clone())).map(|name| like(written, name));
         match word.fate {
             Fate::Kept => Some(written.to_string()),
             Fate::Number => number(note, written),
             Fate::Preceded => Some(format!("{} {written}", surrogate()?)),
             Fate::Replaced if word.key.chars().count() == 1 => Some(written.chars().map(|c| note.other_letter(c)).collect()),
-            Fate::Replaced => {
-                // A person of the note after whom it is called.
-                let saint = all.iter().any(|w| w.range.end < word.range.start && matches!(w.key.as_str(), "st" | "saint"));
-                people.part(&word.key).filter(|_| saint).map(|name| like(written, name)).or_else(surrogate)
-            }
+            Fate::Replaced => surrogate(),
         }
     }
 
@@ -191,21 +192,7 @@ impl Places {
         if acronym(slice).is_some_and(|letters| letters.len() < 4) {
             return note.shape("acronym", slice, slice);
         }
-        let all = fates(slice, "town");
-        let mut out = String::new();
-        let mut at = 0;
-        for word in &all {
-            let written = slice.get(word.range.clone())?;
-            out += slice.get(at..word.range.start)?;
-            out += &match word.fate {
-                Fate::Kept => written.to_string(),
-                Fate::Number => number(note, written)?,
-                _ => like(written, self.surrogates.get(&("town", word.key.clone()))?),
-            };
-            at = word.range.end;
-        }
-        out += slice.get(at..)?;
-        Some(out)
+        self.composed(note, slice, "town")
     }
 }
 

@@ -23,7 +23,9 @@ pub(super) fn surrogate(note: &Note, slice: &str) -> Option<String> {
     let plural = key.len() > 3 && key.ends_with('s') && !key.ends_with("ss") && !key.ends_with("us");
     let made = note.first(core, |attempt| {
         let item = note.seed.draw("profession", &key, attempt).pick(&LEXICON.professions)?;
-        (takes_an(item) == takes_an(core)).then(|| like(core, &if plural { in_plural(item) } else { item.to_string() }))
+        let item = if plural { in_plural(item) } else { item.to_string() };
+        // "CEO" is no word in capitals.
+        (takes_an(&item) == takes_an(core)).then(|| if key.len() < 4 { item } else { like(core, &item) })
     })?;
     Some(format!("{kept}{made}"))
 }

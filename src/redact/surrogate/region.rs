@@ -23,24 +23,25 @@ pub(super) fn country(note: &Note, slice: &str) -> Option<String> {
     })
 }
 
-/// The form of another row of `list` that `slice` is of its own. The rows are drawn by their first form, so that "Ohio" and "OH" agree.
+/// Another row of `list` in the form that `slice` has of its own. Rows are drawn by their first form, so that "Ohio" and "OH" agree.
 fn another(note: &Note, list: &str, slice: &str) -> Option<String> {
-    let key = fold(slice);
-    let rows = LEXICON.list(list);
-    let own = rows.iter().find(|row| row.split('=').any(|form| fold(form) == key))?;
-    // A word that is its own abbreviation is the word.
-    let form = own.split('=').position(|form| fold(form) == key)?;
-    let name = fold(own.split('=').next()?);
-    // Few countries have abbreviations, one or two; few states have an old one.
-    let short = form > 1;
+    let own = LEXICON.region(list, &fold(slice))?;
+    let key = fold(own.row.split('=').next()?);
+    // Few countries have an abbreviation; those draw from each other.
+    let purpose = if list == "country" && own.form > 1 { "abbreviation" } else { "region" };
     note.first(slice, |attempt| {
-        let row = note.seed.draw(if short { "region-short" } else { "region" }, &format!("{list}.{name}"), attempt).pick(rows)?;
+        let row = note.seed.draw(purpose, &key, attempt).pick(LEXICON.list(list))?;
         let forms: Vec<&str> = row.split('=').collect();
-        let made = if short { forms.get(2) } else { forms.get(form) }?;
-        let dotted = slice.trim_end_matches('.').contains('.') && made.chars().all(char::is_alphabetic);
-        let made = if dotted { made.chars().flat_map(|c| [c, '.']).collect() } else { made.trim_end_matches('.').to_string() };
-        let end = if slice.ends_with('.') && !made.ends_with('.') { "." } else { "" };
-        (row != *own && free(note, row)).then(|| like(slice, &made) + end)
+        // A state without an old abbreviation has its postal one.
+        let form = forms.get(own.form.min(2)).or_else(|| forms.get(1).filter(|_| list != "country"))?.trim_end_matches('.');
+        let made = if slice.trim_end_matches('.').contains('.') && form.chars().all(char::is_alphabetic) {
+            form.chars().flat_map(|c| [c, '.']).collect()
+        } else if slice.ends_with('.') {
+            format!("{form}.")
+        } else {
+            form.to_string()
+        };
+        (row != own.row && free(note, row)).then(|| like(slice, &made))
     })
 }
 

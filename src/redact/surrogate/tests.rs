@@ -263,6 +263,17 @@ proptest! {
         }
     }
 
+    /// Whatever the type, and whatever stands around it: closed lists of words stay, and nothing else.
+    #[test]
+    fn no_word_comes_through(word in "[bcdfghjklm]{3}[qxz]{2}[a-z]{2,4}", before in "[ -@a-z]{0,6}", behind in "[ -@A-Z]{0,6}", seed: [u8; 32]) {
+        for &entity_type in EntityType::ALL {
+            for slice in [word.clone(), format!("{before}{word}{behind}"), format!("{before} {word} {behind}")] {
+                let out = surrogates(&slice, &entities(&slice, &[(&slice, entity_type)]), &seed).remove(0);
+                prop_assert!(!fold(&out).contains(&word), "{} {}: {}", entity_type, slice, out);
+            }
+        }
+    }
+
     #[test]
     fn any_spans_are_taken(text in "\\PC{0,30}", spans in prop::collection::vec((0usize..200, 0usize..20, 0usize..29), 0..6)) {
         let entities: Vec<Entity> = spans
