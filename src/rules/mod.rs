@@ -8,7 +8,7 @@ mod checksum;
 mod context;
 mod dates;
 mod email;
-mod hl7;
+pub(crate) mod hl7;
 mod ids;
 mod ip;
 mod json;
