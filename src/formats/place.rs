@@ -29,6 +29,8 @@ pub(super) enum Place {
     Xml,
     /// Between the quotes of an XML attribute.
     XmlAttribute,
+    /// A part of a URI in an XML attribute.
+    Uri,
     /// An XML character data section, inside its brackets.
     XmlData,
     /// A text node of a Word document, and the `>` before it, whose element does not claim white space at its ends.
@@ -60,7 +62,7 @@ impl Place {
                 outer.compose(&xml::decode(&outer.view))
             }
             Self::Hl7(delimiters) | Self::Hl7Time(delimiters) => hl7::decode(raw, delimiters),
-            Self::Xml | Self::XmlAttribute => xml::decode(raw),
+            Self::Xml | Self::XmlAttribute | Self::Uri => xml::decode(raw),
             Self::TrimmedRun => {
                 let mut decoded = Decoded::default();
                 decoded.escape(1, "");
@@ -85,6 +87,7 @@ impl Place {
             Self::Hl7(delimiters) => decoded.splices(cuts, |text| hl7::encode(text, delimiters)),
             Self::Hl7Time(_) => return whole(dates::hl7(&text(), cuts)),
             Self::Xml | Self::XmlAttribute => decoded.splices(cuts, xml::encode),
+            Self::Uri => decoded.splices(cuts, xml::encode_uri),
             Self::XmlData => decoded.splices(cuts, xml::encode_data),
             Self::TrimmedRun => {
                 let mut splices = decoded.splices(cuts, xml::encode);

@@ -70,12 +70,33 @@ pub(super) fn pieces(source: &str) -> Result<Vec<Piece>, usize> {
     }
 }
 
-/// The attributes of a tag: their names with prefixes, and the places of their values.
-pub(super) fn attributes<'a>(source: &'a str, tag: &Range<usize>) -> impl Iterator<Item = (&'a str, Range<usize>)> {
+/// An attribute of a tag.
+pub(super) struct Attribute<'a> {
+    /// Its name with its prefix.
+    pub(super) name: &'a str,
+    /// Between its quotes.
+    pub(super) value: Range<usize>,
+    /// With its name and the white space before it.
+    pub(super) whole: Range<usize>,
+}
+
+impl<'a> Attribute<'a> {
+    /// Its name without its prefix.
+    pub(super) fn local(&self) -> &'a str {
+        self.name.rsplit(':').next().unwrap_or(self.name)
+    }
+}
+
+/// The attributes of the tag at `tag`.
+pub(super) fn attributes<'a>(source: &'a str, tag: &Range<usize>) -> impl Iterator<Item = Attribute<'a>> + use<'a> {
     let (start, text) = (tag.start, source.get(tag.clone()).unwrap_or_default());
     ATTRIBUTE.captures_iter(text).filter_map(move |captures| {
-        let value = captures.name("double").or(captures.name("single"))?;
-        Some((captures.name("name")?.as_str(), start + value.start()..start + value.end()))
+        let (whole, value) = (captures.get(0)?, captures.name("double").or(captures.name("single"))?);
+        Some(Attribute {
+            name: captures.name("name")?.as_str(),
+            value: start + value.start()..start + value.end(),
+            whole: start + whole.start()..start + whole.end(),
+        })
     })
 }
 
@@ -122,6 +143,12 @@ pub(super) fn encode(text: &str) -> String {
     escape(held(text)).into_owned()
 }
 
+/// `text` as it stands in an attribute that holds a URI: what is no letter or digit, percent-encoded.
+pub(super) fn encode_uri(text: &str) -> String {
+    let encoded = |b: u8| if b.is_ascii_alphanumeric() || b"-._~@".contains(&b) { char::from(b).to_string() } else { format!("%{b:02X}") };
+    text.bytes().map(encoded).collect()
+}
+
 /// `text` as it stands in a character data section.
 pub(super) fn encode_data(text: &str) -> String {
     held(text).replace("]]>", "]] >")
@@ -148,7 +175,7 @@ mod tests {
             .collect();
         assert_eq!(places, ["<a:b x=\"1\" y = 'Z&#233;'>", "J&amp;é", "<c/>", "k"]);
         let tag = source.find("<a").unwrap()..source.find(">J").unwrap() + 1;
-        let found: Vec<_> = attributes(source, &tag).map(|(name, value)| (name, &source[value])).collect();
+        let found: Vec<_> = attributes(source, &tag).map(|attribute| (attribute.name, &source[attribute.value])).collect();
         assert_eq!(found, [("x", "1"), ("y", "Z&#233;")]);
         for broken in ["<a>", "<a></b>", "</a>", "<a", "<!DOCTYPE a [<!ENTITY b \"c\">]><a/>"] {
             assert!(pieces(broken).is_err(), "{broken}");
