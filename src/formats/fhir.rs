@@ -46,7 +46,7 @@ pub(super) fn read(source: &str, unread: &mut Vec<String>) -> Result<Vec<Note>> 
         notes.push(std::mem::take(&mut reader.note));
     }
     if reader.attachments > 0 {
-        unread.push(format!("{} attachments that are not plain text", reader.attachments));
+        unread.push(format!("attachments that are not plain text: {}", reader.attachments));
     }
     Ok(notes)
 }

@@ -184,7 +184,7 @@ impl Container {
         &self.notes
     }
 
-    /// What the file holds and scrubjay cannot read, as counts in words ("2 pictures"). It is written back as it is.
+    /// What the file holds and scrubjay cannot read, as words and counts ("pictures: 2"). It is written back as it is.
     pub fn unread(&self) -> &[String] {
         &self.unread
     }

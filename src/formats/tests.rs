@@ -1,6 +1,8 @@
 //! What holds of every format. Persons are invented.
 
 use super::*;
+use crate::redact::{Policy, apply};
+use crate::rules::Rules;
 use crate::text::Span;
 use proptest::prelude::*;
 
@@ -257,7 +259,7 @@ fn hl7_delimiters_are_the_messages_own() {
     let options = FormatOptions::default();
     let text = "\u{b}MSH#*:!%#LAB#Roe Clinic#\rPID###7*Roe:8|!F!9\rNTE#1##a!S!b!X4A6F65!c!.br!d !H!Roe!N! e|f\rno segment Roe\u{1c}\r";
     let view = views(text, Format::Hl7, &options).remove(0);
-    let expected = "\u{b}MSH|^~\\&|LAB|Roe Clinic|\rPID|||7^Roe~8¦#9\rNTE|1||a*bJoec d Roe e¦f\rno segment Roe\u{1c}\r";
+    let expected = "MSH|^~\\&|LAB|Roe Clinic|\nPID|||7^Roe~8¦#9\nNTE|1||a*bJoec d Roe e¦f\nno segment Roe\n";
     assert_eq!(view, expected);
     let written = replaced(text, Format::Hl7, &options, &[("Roe", "#*:!%")]);
     assert_eq!(written, text.replace("Roe", "!F!!S!!R!!E!!T!"));
@@ -271,7 +273,7 @@ fn hl7_delimiters_are_the_messages_own() {
     assert!(error("FOO|Roe\rMSH|^~\\&|", Format::Hl7, &options).starts_with("hl7, line 1"));
     assert!(error("MSH|^~\\&|\rMSH||~\\&|Roe", Format::Hl7, &options).starts_with("hl7, line 2"));
     let file = "MSH|^~\\&|\rOBX|1|ED|X||^AP^PDF^Base64^Roe||||||F";
-    assert!(error(file, Format::Hl7, &options).contains("1 encapsulated"));
+    assert!(error(file, Format::Hl7, &options).contains("(OBX of type ED): 1"));
     let container = Container::read(file.as_bytes(), Format::Hl7, &FormatOptions { keep_unread: true, ..options }).unwrap();
     assert_eq!(container.unread().len(), 1);
 }
@@ -321,7 +323,7 @@ fn fhir_files_that_are_none_or_hold_files() {
         assert!(error(text, Format::Fhir, &options).starts_with(&format!("fhir, {at}: ")), "{text}");
     }
     let binary = r#"{"resourceType":"Binary","contentType":"application/pdf","data":"JVBERg=="}"#;
-    assert!(error(binary, Format::Fhir, &options).contains("1 attachments"));
+    assert!(error(binary, Format::Fhir, &options).contains("not plain text: 1"));
     let keep = FormatOptions { keep_unread: true, ..options.clone() };
     assert_eq!(replaced(binary, Format::Fhir, &keep, &[("data", "x")]), binary);
     let two =
@@ -331,6 +333,22 @@ fn fhir_files_that_are_none_or_hold_files() {
     // A narrative that is no XHTML is text.
     let broken = r#"{"resourceType":"Patient","text":{"div":"<div>Roe<br></div>"}}"#;
     assert_eq!(replaced(broken, Format::Fhir, &options, &[("Roe", "X")]), broken.replace("Roe", "X"));
+}
+
+#[test]
+fn the_rules_know_what_the_views_show() {
+    let gone_hl7 = ["ROE", "JANE", "77120", "219-09-9999", "19610704", "12 ELM", "SALEM", "97301", "555-0188", "jd@x", "20240301"];
+    let gone_fhir = ["\"Roe\"", "\"Jane\"", "1961", "12 Elm", "Salem", "555-0188"];
+    for (format, text, gone) in [(Format::Hl7, HL7, &gone_hl7[..]), (Format::Fhir, FHIR, &gone_fhir[..])] {
+        let container = Container::read(text.as_bytes(), format, &FormatOptions::default()).unwrap();
+        let view = &container.notes()[0].view;
+        let redaction = apply(view, &Rules::default().find(view), &Policy::i2b2()).unwrap();
+        let written = container.write(&[redaction.entities.iter().map(Replacement::from).collect()]).unwrap();
+        let written = String::from_utf8(written).unwrap();
+        let left: Vec<_> = gone.iter().filter(|phi| written.contains(**phi)).collect();
+        assert!(left.is_empty(), "{left:?} in {written}");
+        assert!(Container::read(written.as_bytes(), format, &FormatOptions::default()).is_ok());
+    }
 }
 
 /// Texts with what the formats escape.

@@ -90,7 +90,7 @@ impl Archive {
             }
         }
         let counts = [(pictures, "pictures"), (signatures, "parts of a digital signature"), (others, "embedded files")];
-        counts.iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count} {words}")).collect()
+        counts.iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{words}: {count}")).collect()
     }
 
     /// The archive with `parts`, those that are new, in place of its own, and without the preview picture. Other entries are copied

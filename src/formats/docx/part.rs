@@ -11,8 +11,15 @@ const TEXT: &[&str] = &["t", "delText"];
 /// Elements whose text says what is shown in their place.
 const CODES: &[&str] = &["instrText", "delInstrText"];
 
-/// Attributes that are shown: descriptions of pictures, art of letters, tips of links.
-const SHOWN: &[&str] = &["descr", "title", "alt", "string", "tooltip"];
+/// Whether an attribute of an element in `parent` is text: descriptions of pictures, art of letters, tips of links, document
+/// variables, items of lists, and what form fields begin with.
+fn is_shown(parent: &str, attribute: &str) -> bool {
+    match parent {
+        "docVars" | "textInput" | "ddList" => attribute == "val",
+        "dropDownList" | "comboBox" => matches!(attribute, "displayText" | "value"),
+        _ => matches!(attribute, "descr" | "title" | "alt" | "string" | "tooltip"),
+    }
+}
 
 /// Appends running text: a line a paragraph, cells of a row between tabs. Codes and attributes follow their paragraph.
 pub(super) fn text(source: &str, pieces: &[Piece], part: usize, chart: bool, note: &mut Note) {
@@ -33,8 +40,8 @@ pub(super) fn text(source: &str, pieces: &[Piece], part: usize, chart: bool, not
                     "del" if between.is_empty() && !note.view.ends_with(' ') => between.push(' '),
                     _ => {}
                 }
-                let shown = |name: &str| SHOWN.contains(&name) || (stack.last() == Some(&"docVars") && name == "val");
-                let values = attributes(source, open).filter(|attribute| shown(attribute.local()) && !attribute.value.is_empty());
+                let values =
+                    attributes(source, open).filter(|attribute| is_shown(parent, attribute.local()) && !attribute.value.is_empty());
                 asides.extend(values.map(|attribute| (attribute.value, Place::XmlAttribute)));
                 stack.push(name);
                 tag = open.clone();

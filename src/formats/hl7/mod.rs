@@ -1,5 +1,5 @@
 //! HL7 v2 messages (v2.5.1, chapter 2). The view is the messages themselves with the usual delimiters, whichever they have, and with
-//! escapes decoded: the shape that the rules know. A component of a field, or a sub-component, is a segment of the note, unless the
+//! escapes decoded, a segment a line: the shape that the rules know. A component of a field, or a sub-component, is a segment of the note, unless the
 //! field is structure ([`fields`]).
 
 mod fields;
@@ -34,15 +34,14 @@ pub(super) fn read(source: &str, unread: &mut Vec<String>) -> Result<Vec<Note>> 
         let fail = |reason: &str| Format::Hl7.invalid(format!("line {}", i + 1), reason);
         let text = line.trim_matches(|c| FRAMING.contains(&c) || matches!(c, '\r' | '\n' | '\u{feff}'));
         let start = at + line.find(text).unwrap_or(0);
-        let (before, after) = (source.get(at..start).unwrap_or_default(), start + text.len());
+        let end = start + text.len();
         at += line.len();
-        note.view += before;
         let name = text.get(..3).filter(|name| name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())).unwrap_or_default();
         if matches!(name, "MSH" | "FHS" | "BHS") {
             delimiters = Some(Delimiters::of(text).ok_or_else(|| fail("a header without two delimiters that differ"))?);
         }
         match delimiters {
-            None if text.trim().is_empty() => note.view += text,
+            None if text.trim().is_empty() => {}
             None => return Err(fail("the file does not begin with a message header (MSH)")),
             Some(delimiters)
                 if !name.is_empty() && text.get(3..).is_some_and(|rest| rest.is_empty() || rest.starts_with(delimiters.field)) =>
@@ -50,15 +49,17 @@ pub(super) fn read(source: &str, unread: &mut Vec<String>) -> Result<Vec<Note>> 
                 encapsulated += segment(source, start, text, name, delimiters, &mut note);
             }
             // Not a segment: the line goes on with the text before it, as some senders write long ones.
-            Some(delimiters) => note.push(0, source, start..after, Place::Hl7(delimiters)),
+            Some(delimiters) => note.push(0, source, start..end, Place::Hl7(delimiters)),
         }
-        note.view += source.get(after..at).unwrap_or_default();
+        if line.ends_with(['\r', '\n']) && !note.view.is_empty() && !note.view.ends_with('\n') {
+            note.view.push('\n');
+        }
     }
     if delimiters.is_none() {
         return Err(Format::Hl7.invalid("the file", "no message header (MSH)"));
     }
     if encapsulated > 0 {
-        unread.push(format!("{encapsulated} encapsulated files (OBX of type ED)"));
+        unread.push(format!("encapsulated files (OBX of type ED): {encapsulated}"));
     }
     Ok(vec![note])
 }
