@@ -23,6 +23,16 @@ impl Seed {
         }
         Draw { mac, block: [0; 32], used: 32, blocks: 0 }
     }
+
+    /// The letters in place of a to z: one cycle (Sattolo 1986), so that none stays and no two become one.
+    pub(super) fn alphabet(&self) -> [char; 26] {
+        let mut letters: [char; 26] = std::array::from_fn(|i| char::from(b'a' + i as u8));
+        let mut draw = self.draw("alphabet", "", 0);
+        for i in (1..letters.len()).rev() {
+            letters.swap(i, draw.below(i));
+        }
+        letters
+    }
 }
 
 /// A stream of choices.
@@ -72,16 +82,11 @@ impl Draw {
         }
     }
 
-    /// Every character by one of its class. A number that does not begin with a zero does not then.
+    /// Every character by one of its class. The first digit is no zero if it was none.
     pub(super) fn shape(&mut self, text: &str) -> String {
-        let mut in_number = false;
-        text.chars()
-            .map(|c| {
-                let leads = c.is_numeric() && c != '0' && !in_number;
-                in_number = c.is_numeric();
-                if leads { self.of(b'1', 9) } else { self.like(c) }
-            })
-            .collect()
+        let first = text.find(char::is_numeric);
+        let leads = |i: usize, c: char| Some(i) == first && c != '0';
+        text.char_indices().map(|(i, c)| if leads(i, c) { self.of(b'1', 9) } else { self.like(c) }).collect()
     }
 
     /// The text of a pattern: `#` is a digit.
@@ -106,6 +111,16 @@ mod tests {
             assert_ne!(first, other);
         }
         assert!(first[..6] != first[6..12]);
+    }
+
+    #[test]
+    fn no_letter_stays() {
+        for seed in 0..50 {
+            let mut letters = Seed::new(&[seed; 32]).alphabet();
+            assert!(letters.iter().zip('a'..='z').all(|(a, b)| *a != b));
+            letters.sort_unstable();
+            assert!(letters.iter().copied().eq('a'..='z'));
+        }
     }
 
     #[test]

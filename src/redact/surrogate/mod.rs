@@ -72,6 +72,8 @@ struct Note<'t> {
     ids: Vec<usize>,
     /// What stands in entities, folded: each whole, and its words. No surrogate may be one of them.
     real: HashSet<String>,
+    /// The letters in place of a to z where they stand for names that the note does not tell.
+    alphabet: [char; 26],
     seed: Seed,
 }
 
@@ -80,7 +82,8 @@ impl<'t> Note<'t> {
         let slices: Vec<&str> = entities.iter().map(|e| e.span.slice(text).unwrap_or_default()).collect();
         let parts = slices.iter().flat_map(|slice| words(slice).into_iter().map(|word| fold(&slice[word])));
         let real = parts.filter(|word| word.chars().count() > 1).chain(slices.iter().map(|slice| fold(slice))).collect();
-        Self { text, entities, slices, ids: identities(text, entities), real, seed: Seed::new(seed) }
+        let seed = Seed::new(seed);
+        Self { text, entities, slices, ids: identities(text, entities), real, alphabet: seed.alphabet(), seed }
     }
 
     /// Who entity `i` names.
@@ -110,11 +113,11 @@ impl<'t> Note<'t> {
         self.first(slice, |attempt| Some(self.seed.draw(purpose, &key, attempt).shape(slice)))
     }
 
-    /// Another letter of the same case, always the same for the same letter.
+    /// Another letter of the same case, always the same for the same letter, and for another letter another one.
     fn other_letter(&self, letter: char) -> char {
         let key = fold(&letter.to_string());
-        let draws = (0..ATTEMPTS).map(|attempt| self.seed.draw("letter", &key, attempt).like('a'));
-        let other = draws.into_iter().find(|c| !key.starts_with(*c)).unwrap_or('a');
+        let latin = key.bytes().next().filter(u8::is_ascii_lowercase).and_then(|byte| self.alphabet.get(usize::from(byte - b'a')).copied());
+        let other = latin.unwrap_or_else(|| self.seed.draw("letter", &key, 0).like('a'));
         if letter.is_uppercase() { other.to_ascii_uppercase() } else { other }
     }
 }

@@ -121,6 +121,9 @@ fn unlinked_initials_stay_initials() {
     let out = one("C.O.", Doctor);
     assert!(out.len() == 4 && !out.starts_with('C') && out.as_bytes()[1] == b'.' && &out[2..3] != "O");
     assert_eq!(all(Doctor, &["C.O.", "CO"])[1], out.replace('.', ""));
+    let pairs: Vec<String> = ('A'..='Z').flat_map(|a| ('A'..='C').map(move |b| format!("{a}.{b}."))).collect();
+    let out = all(Doctor, &pairs.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(out.iter().collect::<HashSet<_>>().len(), pairs.len());
     assert_eq!(one("NG", Doctor), one("Ng", Doctor).to_uppercase());
 }
 
@@ -265,12 +268,10 @@ proptest! {
 
     /// Whatever the type, and whatever stands around it: closed lists of words stay, and nothing else.
     #[test]
-    fn no_word_comes_through(word in "[bcdfghjklm]{3}[qxz]{2}[a-z]{2,4}", before in "[ -@a-z]{0,6}", behind in "[ -@A-Z]{0,6}", seed: [u8; 32]) {
-        for &entity_type in EntityType::ALL {
-            for slice in [word.clone(), format!("{before}{word}{behind}"), format!("{before} {word} {behind}")] {
-                let out = surrogates(&slice, &entities(&slice, &[(&slice, entity_type)]), &seed).remove(0);
-                prop_assert!(!fold(&out).contains(&word), "{} {}: {}", entity_type, slice, out);
-            }
+    fn no_word_comes_through(word in "[bcdfghjklm]{3}[qxz]{2}[a-z]{2,4}", before in "[ -@a-z]{0,6}", behind in "[ -@A-Z]{0,6}", entity_type in prop::sample::select(EntityType::ALL)) {
+        for slice in [word.clone(), format!("{before}{word}{behind}"), format!("{before} {word} {behind}")] {
+            let out = one(&slice, entity_type);
+            prop_assert!(!fold(&out).contains(&word), "{} {}: {}", entity_type, slice, out);
         }
     }
 
