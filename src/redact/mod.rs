@@ -17,7 +17,7 @@
 //! ```
 
 mod apply;
-#[allow(dead_code)]
+#[allow(dead_code)] // Until the operators that use it.
 mod identity;
 mod keep;
 mod label;
@@ -26,7 +26,7 @@ mod operator;
 mod policy;
 mod remove;
 mod report;
-#[allow(dead_code)]
+#[allow(dead_code)] // Until the operator that uses it.
 mod surrogate;
 
 pub use apply::{RedactedEntity, Redaction, apply};

@@ -2,7 +2,8 @@
 //!
 //! Each part of a name has one surrogate wherever it stands, so that all forms of a name agree. A part that the lexicon knows draws from
 //! the list that it stands in, and so does the same in every document; of another the note tells what it is: a given name or a surname,
-//! a woman's or a man's. Within a note no two parts share a surrogate: on a collision the part that comes later in the alphabet draws anew.
+//! a woman's or a man's. Where nothing tells, it counts as a surname. Within a note no two parts share a surrogate: on a collision the
+//! part that comes later in the alphabet draws anew.
 //! No surrogate begins with the letter that it stands for, so that initials never stay what they were.
 
 use super::Note;
