@@ -58,7 +58,8 @@ const actions: InspectorActions = {
 function adjust(edit: (review: Review) => string): void {
   if (review === undefined) return;
   const said = edit(review);
-  if (said !== "") announce(`${said}. ${counts()}`);
+  // The status speaks of the work while there is some.
+  if (said !== "") (engine.busy ? announce : quiet)(`${said}. ${counts()}`);
 }
 
 /** "12 identifiers found, 2 doubtful." */

@@ -116,8 +116,8 @@ function forMark(review: Review, mark: Mark, actions: InspectorActions): Node[] 
   head.append(element("span", "quiet", `${doubtful ? "doubtful, " : ""}${provenance(mark)}`));
   return [
     element("div", "row", head, steps(actions)),
-    element("div", "row", type, ...decisions, ...same, ...others),
-    element("div", "row", ends(mark, actions)),
+    element("div", "row", type, ...decisions, ...same),
+    element("div", "row", ends(mark, actions), ...others),
   ];
 }
 

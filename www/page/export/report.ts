@@ -25,6 +25,8 @@ export interface Report {
   /** Doubtful passages that nobody decided on: they stand in the text. */
   readonly undecided: number;
   readonly statement: string;
+  /** The engine's own report on the replacements. */
+  readonly engine: RedactResult["report"];
 }
 
 export interface Reported {
@@ -60,5 +62,6 @@ export function report({ note, result, marks, off, changes, info, policy, thresh
     review: changes,
     undecided: marks.doubtful.length,
     statement: STATEMENT,
+    engine: result.report,
   };
 }

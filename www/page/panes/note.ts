@@ -141,6 +141,9 @@ export function notePane(actions: NoteActions): void {
     const mark = markOf(event.target);
     if (mark !== undefined) {
       if (actions.onMark(mark, event)) event.preventDefault();
+    } else if (event.key === "Escape" && review.selection !== undefined) {
+      getSelection()?.removeAllRanges();
+      review.select(undefined);
     } else if (event.key === "Enter" && review.selection !== undefined) {
       event.preventDefault();
       actions.toActions();

@@ -138,9 +138,10 @@ export class Review {
     return this.#travel(next, "Done again", next.present.did);
   }
 
-  /** Other places of the same text: marks of it, and where it stands unmarked. */
+  /** Places of the same text, this one included: marks of it, and where it stands with no mark. */
   like(span: Span): { readonly marked: number; readonly missing: number } {
-    return { marked: edits.sameMarks(this.note, this.marks, span), missing: edits.missing(this.note, this.marks, span).length };
+    const all = { entities: inOrder(this.marks), doubtful: [] };
+    return { marked: edits.sameMarks(this.note, this.marks, span), missing: edits.missing(this.note, all, span).length };
   }
 
   #edit(next: Marks, verb: string, place: Span | undefined): string {
