@@ -40,7 +40,10 @@ export function showPlace(): void {
   place?.setAttribute("aria-current", "true");
   if (reachable) reachable.tabIndex = 0;
   holdSelection(pane, selection);
-  if (place) reveal(pane, place.getBoundingClientRect());
+  if (!place) return;
+  reveal(pane, place.getBoundingClientRect());
+  // The keyboard goes along from mark to mark.
+  if (markOf(document.activeElement) !== undefined) place.focus({ preventScroll: true });
 }
 
 /** Draws the note of `next`, or nothing. */
