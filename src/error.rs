@@ -118,6 +118,24 @@ pub enum Error {
         /// What is wrong.
         reason: String,
     },
+    /// A file is not what its format says, or holds what scrubjay cannot read.
+    #[error("{format}, {at}: {reason}")]
+    FormatInvalid {
+        /// The format's name, `unknown` if it has none.
+        format: &'static str,
+        /// Line or byte.
+        at: String,
+        /// What is wrong.
+        reason: String,
+    },
+    /// A file, or what is packed in it, is larger than scrubjay reads.
+    #[error("{what} is larger than the {limit} bytes that scrubjay reads")]
+    TooLarge {
+        /// What is too large.
+        what: &'static str,
+        /// The most bytes that are read.
+        limit: usize,
+    },
     /// A policy, option or pattern of the caller's is not usable.
     #[error("option {option}: {reason}")]
     OptionInvalid {
@@ -167,6 +185,8 @@ impl Error {
             Self::DeviceFailed { .. } => "DEVICE_FAILED",
             Self::EncoderFailed { .. } => "ENCODER_FAILED",
             Self::CorpusInvalid { .. } => "CORPUS_INVALID",
+            Self::FormatInvalid { .. } => "FORMAT_INVALID",
+            Self::TooLarge { .. } => "TOO_LARGE",
             Self::OptionInvalid { .. } => "OPTION_INVALID",
             Self::TrainingFailed { .. } => "TRAINING_FAILED",
             Self::MappingInvalid { .. } => "MAPPING_INVALID",

@@ -6,6 +6,9 @@
 //! everything but the encoder is tested without one. Imports point only back along this line. `crf` is a classical baseline to measure
 //! the encoder by.
 //!
+//! [`formats`] stands at both ends: it reads files that hold notes (CSV, JSON lines, HL7, FHIR, Word) and writes them back in their own
+//! form with the PHI replaced.
+//!
 //! Offsets are half-open UTF-8 byte ranges ([`Span`]) everywhere inside; [`text`] converts them at the borders. Errors carry a stable
 //! code and never the text of a note ([`error`]).
 //!
@@ -18,6 +21,7 @@ pub mod crf;
 pub mod engine;
 pub mod error;
 pub mod eval;
+pub mod formats;
 pub mod labels;
 pub mod logits;
 #[cfg(feature = "encoder")]

@@ -59,6 +59,12 @@ const FIELDS: &[(&str, &[(usize, Field)])] = &[
     ("FT1", &[(2, First(IdNum)), (4, Time), (5, Time), (20, Staff), (21, Staff)]),
 ];
 
+/// Whether a field holds a date and time, so that nothing else may be written there.
+pub(crate) fn holds_time(segment: &str, field: usize) -> bool {
+    let fields = FIELDS.iter().filter(|(name, _)| *name == segment).flat_map(|(_, fields)| *fields);
+    fields.into_iter().any(|(number, kind)| *number == field && matches!(kind, Time))
+}
+
 /// Appends the PHI of every line that is a segment.
 pub(super) fn find(text: &str, found: &mut Vec<Found>) {
     let mut at = 0;

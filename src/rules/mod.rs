@@ -9,7 +9,7 @@ mod context;
 mod dates;
 mod email;
 mod entries;
-mod hl7;
+pub(crate) mod hl7;
 mod ids;
 mod ip;
 mod json;

@@ -5,7 +5,7 @@ use super::fields::{Piece, Reading};
 use jiff::civil::Date;
 
 /// Where no year is to be found: the middle of a year that is no leap year.
-const NO_CONTEXT: Date = Date::constant(2019, 7, 1);
+const NO_CONTEXT: Date = Date::constant(2019, 7, 2);
 
 /// The dates around.
 #[derive(Clone, Copy, Default)]
@@ -22,38 +22,38 @@ struct Context {
 /// Without a day the 15th of the month is meant, without a month 1 July.
 pub(super) fn resolve(readings: &[Option<Reading<'_>>]) -> Vec<Option<Vec<Option<Date>>>> {
     // What stands before the first date takes its year, or month, from there.
-    let mut context = Context::default();
-    for piece in readings.iter().flatten().flat_map(|reading| &reading.pieces) {
-        let date = if piece.year().is_some() { resolved(piece, context) } else { None };
-        context.dated = context.dated.or(date);
-        context.month = context.month.or(date.filter(|_| piece.month().is_some()));
-    }
-    if context.month.is_none() {
-        let mut months = readings.iter().flatten().flat_map(|reading| &reading.pieces).filter(|piece| piece.month().is_some());
-        context.month = months.find_map(|piece| resolved(piece, context));
-    }
+    let pieces = || readings.iter().flatten().flat_map(|reading| &reading.pieces);
+    let dated = pieces().find_map(year_of);
+    let context = Context { dated, month: None };
+    let month = pieces().filter(|piece| piece.month().is_some());
+    let with_year = month.clone().filter(|piece| piece.year().is_some());
+    let month = with_year.chain(month).find_map(|piece| resolved(piece, context));
+    let mut context = Context { dated, month };
     readings.iter().map(|reading| entity(&reading.as_ref()?.pieces, &mut context)).collect()
 }
 
 /// The dates of one entity, those that know more first: in "14-17 March 2024" the 14th takes month and year from the 17th.
 fn entity(pieces: &[Piece], context: &mut Context) -> Option<Vec<Option<Date>>> {
+    context.dated = pieces.iter().find_map(year_of).or(context.dated);
     let mut dates = vec![None; pieces.len()];
-    if let Some(date) = pieces.iter().find(|piece| piece.year().is_some()).and_then(|piece| resolved(piece, *context)) {
-        context.dated = Some(date);
-    }
     for with_month in [true, false] {
         for (piece, date) in pieces.iter().zip(&mut dates).filter(|(piece, _)| piece.month().is_some() == with_month) {
-            if piece.year().is_none() && !with_month && piece.day().is_none() {
+            if (piece.year(), piece.month(), piece.day()) == (None, None, None) {
                 continue;
             }
             *date = Some(resolved(piece, *context)?);
-            context.dated = *date;
             if with_month || piece.day().is_some() {
-                context.month = *date;
+                *context = Context { dated: *date, month: *date };
             }
         }
     }
     Some(dates)
+}
+
+/// What a piece with a year tells the others: its date, or else the middle of the year, which any day of that year is nearest to.
+fn year_of(piece: &Piece) -> Option<Date> {
+    let year = piece.year()?;
+    piece.month().map_or_else(|| date(year, 7, 2), |month| date(year, month, piece.day().unwrap_or(15)))
 }
 
 fn resolved(piece: &Piece, context: Context) -> Option<Date> {

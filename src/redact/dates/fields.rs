@@ -9,7 +9,7 @@ pub(in crate::redact) enum Kind {
     Month,
     MonthName(usize),
     Day,
-    /// The "th" of "14th". Its value is that of nothing.
+    /// The "th" of "14th". It has no value.
     Suffix,
     Weekday(usize),
 }
@@ -33,6 +33,8 @@ pub(in crate::redact) enum Form {
     Compact,
     /// March 14, the 14th, Tuesday
     Named,
+    /// 14-MAR, 14MAR2024
+    Joined,
 }
 
 /// What a date of numbers says about the order of its day and month.

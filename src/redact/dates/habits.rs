@@ -1,8 +1,8 @@
 //! What one date leaves open and the others of its document answer: the order of day and month, zeros before single digits, whether "May"
 //! is in full.
 
-use super::fields::{Form, Kind, Order, Piece, Reading};
-use super::words::{LONG, SHORT};
+use super::fields::{Field, Form, Kind, Order, Piece, Reading};
+use super::words::{LONG, SEPT, SHORT};
 
 /// How a document writes its dates.
 #[derive(Debug, Clone, Copy, Default)]
@@ -10,7 +10,7 @@ pub(super) struct Habits {
     /// Dates that can only have the day first, less those that can only have the month first.
     day_first: i32,
     /// By form: numbers with a zero before them, less single digits.
-    zeros: [i32; 4],
+    zeros: [i32; 5],
     /// Abbreviated months, less those in full.
     short_months: i32,
 }
@@ -50,49 +50,35 @@ impl Habits {
     /// Whether a single digit of `piece` has a zero before it: as the entity has it elsewhere, or else the document, or else as usual.
     pub(super) fn zero(&self, reading: &Reading<'_>, piece: &Piece) -> bool {
         let own: i32 = reading.pieces.iter().filter(|p| p.form == piece.form).map(|p| zeros(reading.text, p)).sum();
-        let known = match piece.form {
-            Form::Compact => 1,
-            _ if own != 0 => own,
-            form => self.zeros[form as usize],
-        };
-        match known {
-            0 if piece.form == Form::Named => joined(reading.text, piece),
-            0 => true,
+        match if own == 0 { self.zeros[piece.form as usize] } else { own } {
+            _ if piece.form == Form::Compact => true,
+            _ if ordinal(piece) => false,
+            0 => piece.form != Form::Named,
             known => known > 0,
         }
     }
 }
 
-/// Numbers of the piece with a zero before them, less single digits. An ordinal has never one, and says nothing of the others.
+/// Numbers of the piece with a zero before them, less single digits. An ordinal has no zero and says nothing of the others.
 fn zeros(text: &str, piece: &Piece) -> i32 {
+    if ordinal(piece) {
+        return 0;
+    }
     let numbers = piece.fields.iter().filter(|field| matches!(field.kind, Kind::Month | Kind::Day));
-    let ordinal = piece.fields.iter().any(|field| field.kind == Kind::Suffix);
-    let sign = |digits: &str| i32::from(digits.starts_with('0')) - i32::from(digits.len() == 1 && !ordinal);
+    let sign = |digits: &str| i32::from(digits.starts_with('0')) - i32::from(digits.len() == 1);
     numbers.filter_map(|field| text.get(field.at.clone())).map(sign).sum()
 }
 
-/// Whether day and month stand together without a blank, as in 14-MAR. "14th" has no zero either way.
-fn joined(text: &str, piece: &Piece) -> bool {
-    let places: Vec<_> = piece.fields.iter().filter(|field| !matches!(field.kind, Kind::Year | Kind::Weekday(_))).collect();
-    match places.as_slice() {
-        [first, last] if last.kind != Kind::Suffix => {
-            text.get(first.at.start..last.at.end).is_some_and(|date| !date.contains(char::is_whitespace))
-        }
-        _ => false,
-    }
+fn ordinal(piece: &Piece) -> bool {
+    piece.fields.iter().any(|field| field.kind == Kind::Suffix)
 }
 
 /// 1 for an abbreviated month, −1 for one in full. "May" is neither.
-fn short_month(field: &super::fields::Field) -> i32 {
+fn short_month(field: &Field) -> i32 {
     match field.kind {
         Kind::MonthName(_) if field.value == 5 => 0,
-        Kind::MonthName(row) => {
-            if matches!(row, 1 | 2) {
-                1
-            } else {
-                -1
-            }
-        }
+        Kind::MonthName(SHORT | SEPT) => 1,
+        Kind::MonthName(_) => -1,
         _ => 0,
     }
 }

@@ -136,7 +136,7 @@ fn second_year(left: &Piece, right: &str, start: usize) -> Option<Vec<Piece>> {
 }
 
 /// The fields that a format has found, if they can be those of a date.
-fn piece(form: Form, found: &Captures<'_>, base: usize) -> Option<Piece> {
+fn piece(mut form: Form, found: &Captures<'_>, base: usize) -> Option<Piece> {
     let mut fields = Vec::with_capacity(4);
     let mut add = |group: &str, kind: Kind, value: i16| {
         fields.extend(found.name(group).map(|m| Field { kind, at: base + m.start()..base + m.end(), value }));
@@ -159,7 +159,14 @@ fn piece(form: Form, found: &Captures<'_>, base: usize) -> Option<Piece> {
     if let Some(m) = found.name("m") {
         let (row, value) = words::month(m.as_str())?;
         month = Some(value);
-        add("m", Kind::MonthName(may(row, value, m.as_str(), found)), value);
+        let (before, after) = found.get(0)?.as_str().split_at_checked(m.start()).and_then(|(b, a)| Some((b, a.get(m.len()..)?)))?;
+        let joins = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace() && !matches!(c, ',' | '.'));
+        if joins(before.chars().next_back()) || joins(after.chars().next()) {
+            form = Form::Joined;
+        }
+        // "May" is in full and an abbreviation: the latter with a full stop, or in 14-May-24.
+        let short = value == 5 && row == words::LONG && (form == Form::Joined || after.starts_with('.'));
+        add("m", Kind::MonthName(if short { words::SHORT } else { row }), value);
     }
     if let Some(value) = number("n")? {
         if !(1..=12).contains(&value) {
@@ -177,7 +184,7 @@ fn piece(form: Form, found: &Captures<'_>, base: usize) -> Option<Piece> {
     // "3/14-17" and "March 14-17" are two days; "March 14-2017" is one.
     if let (Some(s), Some(t)) = (found.name("s"), found.name("t"))
         && mark(s.as_str()) != mark(t.as_str())
-        && (form != Form::Named || found.name("y").is_some_and(|year| year.len() == 2))
+        && (month.is_none() || found.name("y").is_some_and(|year| year.len() == 2))
     {
         return None;
     }
@@ -198,16 +205,6 @@ fn piece(form: Form, found: &Captures<'_>, base: usize) -> Option<Piece> {
     }
     fields.sort_unstable_by_key(|field| field.at.start);
     Some(Piece { form, order, fields })
-}
-
-/// "May" is in full and an abbreviation: the latter with a full stop and among digits ("14MAY2024", "14-May-24").
-fn may(row: usize, month: i16, name: &str, found: &Captures<'_>) -> usize {
-    let rest = found.get(0).map_or("", |m| m.as_str());
-    let short = rest.split_once(name).is_some_and(|(before, after)| {
-        let joined = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace() && c != ',');
-        joined(before.chars().next_back()) || joined(after.chars().next())
-    });
-    if row == words::LONG && month == 5 && short { words::SHORT } else { row }
 }
 
 /// Whether `month` has a `day` in some year.

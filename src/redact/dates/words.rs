@@ -26,6 +26,8 @@ const WEEKDAYS: [[&str; 7]; 8] = [
 pub(super) const LONG: usize = 0;
 /// The row of abbreviated English months.
 pub(super) const SHORT: usize = 1;
+/// The same with "Sept".
+pub(super) const SEPT: usize = 2;
 
 /// A month's row and number, 1 to 12, whatever its case.
 pub(super) fn month(name: &str) -> Option<(usize, i16)> {

@@ -1,0 +1,158 @@
+//! Comma- and tab-separated values (RFC 4180), a note a row. The crate `csv` gives no places of cells and reads broken quotes as it
+//! likes; the tests hold this reader to it.
+
+use super::note::Note;
+use super::place::Place;
+use super::splice::Decoded;
+use super::{Format, FormatOptions};
+use crate::error::{Error, Result};
+use std::ops::Range;
+
+/// What a cell's text depends on.
+#[derive(Clone, Copy)]
+pub(super) struct Cell {
+    delimiter: char,
+    /// Whether the row has no other. An empty row would be skipped, so it is written with quotes.
+    alone: bool,
+}
+
+/// A row: its cells with their quotes.
+type Row = Vec<Range<usize>>;
+
+impl Cell {
+    pub(super) fn decode(self, raw: &str) -> Decoded {
+        let Some(quoted) = raw.strip_prefix('"') else { return Decoded::plain(raw) };
+        let mut decoded = Decoded::default();
+        decoded.escape(1, "");
+        let mut rest = quoted.strip_suffix('"').unwrap_or(quoted);
+        while let Some((before, after)) = rest.split_once("\"\"") {
+            decoded.literal(before);
+            decoded.escape(2, "\"");
+            rest = after;
+        }
+        decoded.literal(rest);
+        decoded.escape(1, "");
+        decoded
+    }
+
+    /// Quoted only if the row demands it or the cell was.
+    pub(super) fn encode(self, text: &str, quoted: bool) -> String {
+        let empty = text.is_empty() && self.alone;
+        if quoted || empty || text.contains(['"', '\r', '\n', self.delimiter]) {
+            format!("\"{}\"", text.replace('"', "\"\""))
+        } else {
+            text.into()
+        }
+    }
+}
+
+/// The notes: of one chosen column, its cells; otherwise a line `Header: cell` for each cell. Cells beyond the header's are read too,
+/// because a comma that was not quoted may have brought them there.
+pub(super) fn read(source: &str, format: Format, options: &FormatOptions) -> Result<Vec<Note>> {
+    let start = if source.starts_with('\u{feff}') { 3 } else { 0 };
+    let delimiter = if format == Format::Tsv { '\t' } else { delimiter(source) };
+    let mut rows = rows(source, start, delimiter).map_err(|(line, reason)| format.invalid(format!("line {line}"), reason))?;
+    let text = |cell: &Range<usize>, alone| Cell { delimiter, alone }.decode(source.get(cell.clone()).unwrap_or_default()).view;
+    let first: Vec<String> = rows.first().map(|row| row.iter().map(|cell| text(cell, false)).collect()).unwrap_or_default();
+    let named = options.header.unwrap_or_else(|| options.columns.is_some() || !first.iter().any(|cell| is_data(cell)));
+    let header = if named && !rows.is_empty() {
+        rows.remove(0);
+        first
+    } else {
+        Vec::new()
+    };
+    let chosen = match &options.columns {
+        None => None,
+        Some(columns) => Some(columns.iter().map(|name| position(&header, name)).collect::<Result<Vec<_>>>()?),
+    };
+    let label =
+        |i: usize| header.get(i).map(|name| name.trim()).filter(|name| !name.is_empty() && chosen.as_ref().is_none_or(|c| c.len() > 1));
+    let note = |row: &Row| {
+        let mut note = Note::default();
+        let alone = row.len() == 1;
+        for (i, cell) in row.iter().enumerate() {
+            if i < header.len() && chosen.as_ref().is_some_and(|chosen| !chosen.contains(&i)) {
+                continue;
+            }
+            if !note.segments.is_empty() {
+                note.view.push('\n');
+            }
+            if let Some(label) = label(i) {
+                note.view += &format!("{label}: ");
+            }
+            note.push(0, source, cell.clone(), Place::Csv(Cell { delimiter, alone }));
+        }
+        note
+    };
+    Ok(rows.iter().map(note).collect())
+}
+
+fn position(header: &[String], name: &str) -> Result<usize> {
+    let there = header.iter().position(|column| column.trim() == name);
+    there.ok_or_else(|| Error::OptionInvalid { option: "columns", reason: format!("no column is called {name:?}") })
+}
+
+/// Whether a cell of the first row is no column's name.
+fn is_data(cell: &str) -> bool {
+    cell.contains('@') || cell.len() > 100 || cell.chars().filter(char::is_ascii_digit).count() > 3
+}
+
+/// A semicolon if the first line has more of them than commas.
+fn delimiter(source: &str) -> char {
+    let line = source.lines().find(|line| !line.is_empty()).unwrap_or_default();
+    if line.matches(';').count() > line.matches(',').count() { ';' } else { ',' }
+}
+
+/// The rows that are not blank. Otherwise the line and what is wrong.
+fn rows(source: &str, start: usize, delimiter: char) -> Result<Vec<Row>, (usize, &'static str)> {
+    let bytes = source.as_bytes();
+    let line = |at: usize| 1 + source.get(..at).unwrap_or_default().replace("\r\n", "\n").matches(['\r', '\n']).count();
+    let (mut rows, mut row) = (Vec::new(), Row::new());
+    let mut at = start;
+    while at < bytes.len() {
+        let start = at;
+        if bytes[at] == b'"' {
+            at += 1;
+            loop {
+                match (bytes.get(at), bytes.get(at + 1)) {
+                    (Some(b'"'), Some(b'"')) => at += 2,
+                    (Some(b'"'), _) => break,
+                    (Some(_), _) => at += 1,
+                    (None, _) => return Err((line(start), "a quote that is not closed")),
+                }
+            }
+            at += 1;
+            if bytes.get(at).is_some_and(|&b| b != delimiter as u8 && b != b'\r' && b != b'\n') {
+                return Err((line(at), "text after a closing quote"));
+            }
+        } else {
+            while bytes.get(at).is_some_and(|&b| b != delimiter as u8 && b != b'\r' && b != b'\n') {
+                at += 1;
+            }
+        }
+        // A blank line is no row.
+        if !(row.is_empty() && at == start && bytes.get(at).is_none_or(|&b| b != delimiter as u8)) {
+            row.push(start..at);
+        }
+        match bytes.get(at) {
+            Some(&b) if b == delimiter as u8 => {
+                at += 1;
+                // The file ends with an empty cell.
+                if at == bytes.len() {
+                    row.push(at..at);
+                }
+            }
+            Some(_) => {
+                at += 1;
+                if !row.is_empty() {
+                    rows.push(std::mem::take(&mut row));
+                }
+            }
+            None => {}
+        }
+    }
+    if !row.is_empty() {
+        rows.push(row);
+    }
+    Ok(rows)
+}

@@ -1,0 +1,61 @@
+//! JSON lines: a note a line that is not blank.
+
+use super::json::{self, Node, Value};
+use super::note::Note;
+use super::place::Place;
+use super::{Format, FormatOptions};
+use crate::error::Result;
+
+/// The notes. The view of a chosen field is its text; of `*`, a line `"key": "value"` for each string.
+pub(super) fn read(source: &str, options: &FormatOptions) -> Result<Vec<Note>> {
+    let field = options.text_field.as_deref().unwrap_or("text");
+    let mut notes = Vec::new();
+    let mut at = 0;
+    for (i, line) in source.split_inclusive('\n').enumerate() {
+        let fail = |reason: String| Format::JsonLines.invalid(format!("line {}", i + 1), reason);
+        let text = line.trim_start_matches('\u{feff}');
+        let start = at + (line.len() - text.len());
+        at += line.len();
+        if text.trim().is_empty() {
+            continue;
+        }
+        let upto = source.get(..at).unwrap_or_default();
+        let nodes = json::parse(upto, start).map_err(|byte| fail(format!("not JSON at byte {}", byte - start)))?;
+        let [Node { value: Value::Object(members), .. }] = nodes.as_slice() else {
+            return Err(fail("not one JSON object".into()));
+        };
+        let mut note = Note::default();
+        if field == "*" {
+            members.iter().for_each(|(key, node)| push(source, &key.name, node, &mut note));
+        } else {
+            let mut found = false;
+            for (_, node) in members.iter().filter(|(key, _)| key.name == field) {
+                match node.value {
+                    Value::String if note.segments.is_empty() => note.push(0, source, node.inside(), Place::Json),
+                    Value::Other if source.get(node.source.clone()) == Some("null") => {}
+                    Value::String => return Err(fail(format!("{field:?} twice"))),
+                    _ => return Err(fail(format!("{field:?} is not a string"))),
+                }
+                found = true;
+            }
+            if !found {
+                return Err(fail(format!("{field:?} is missing")));
+            }
+        }
+        notes.push(note);
+    }
+    Ok(notes)
+}
+
+fn push(source: &str, key: &str, node: &Node, note: &mut Note) {
+    match &node.value {
+        Value::Object(members) => members.iter().for_each(|(key, node)| push(source, &key.name, node, note)),
+        Value::Array(values) => values.iter().for_each(|node| push(source, key, node, note)),
+        Value::String => {
+            note.view += &format!("\"{key}\": \"");
+            note.push(0, source, node.inside(), Place::Json);
+            note.view += "\"\n";
+        }
+        Value::Other => {}
+    }
+}
