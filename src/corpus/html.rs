@@ -1,7 +1,7 @@
 //! HTML: one page that stands alone, its annotations as coloured marks. Written only. It holds no script and asks for nothing.
 
-use super::build::invalid;
 use super::Document;
+use super::build::invalid;
 use crate::error::Result;
 use std::fmt::Write;
 
@@ -34,13 +34,7 @@ pub fn write(document: &Document) -> Result<String> {
             return Err(invalid(&document.id, format!("byte {}", annotation.span.start), "an annotation does not fit the text"));
         };
         let t = annotation.entity_type;
-        let _ = write!(
-            out,
-            "{}<mark class=\"{}\" data-type=\"{t}\">{}</mark>",
-            escape(before),
-            t.category().name(),
-            escape(covered)
-        );
+        let _ = write!(out, "{}<mark class=\"{}\" data-type=\"{t}\">{}</mark>", escape(before), t.category().name(), escape(covered));
         end = annotation.span.end;
     }
     out += &escape(document.text.get(end..).unwrap_or_default());

@@ -3,6 +3,7 @@
 //! What the encoder does is behind [`TokenClassifier`], so the whole way of a note runs in tests on a fake.
 
 mod audit;
+mod file;
 mod options;
 
 use crate::error::{Error, Result};
@@ -15,6 +16,7 @@ use crate::tags::{Entity, Thresholds, TokenScores, WordScores, agree, entities, 
 use crate::tokenizer::{Tokenizer, WindowOptions, windows};
 
 pub use audit::Audit;
+pub use file::RedactedFile;
 pub use options::{FindOptions, OperatingPoints, Threshold};
 
 /// Something that gives every token of a window a score for every label.

@@ -29,6 +29,7 @@ mod fhir;
 mod hl7;
 mod json;
 mod jsonl;
+mod named;
 mod note;
 mod place;
 mod splice;

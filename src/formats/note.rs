@@ -66,6 +66,12 @@ impl fmt::Debug for Replacement {
 }
 
 impl Note {
+    /// Whether `span` of the view touches a changeable piece.
+    pub fn holds(&self, span: Span) -> bool {
+        let next = self.segments.partition_point(|s| s.span.end <= span.start);
+        self.segments.get(next).is_some_and(|s| s.span.overlaps(span))
+    }
+
     /// Appends a segment: what stands at `source` of `text`, part `part` of the file.
     pub(super) fn push(&mut self, part: usize, text: &str, source: Range<usize>, place: Place) {
         let start = self.view.len();

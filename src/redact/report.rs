@@ -20,7 +20,7 @@ pub struct Report {
 
 impl Report {
     /// Nothing done yet.
-    pub(super) fn new(policy: &Policy) -> Self {
+    pub fn new(policy: &Policy) -> Self {
         Self { policy: policy.name().into(), policy_sha256: policy.sha256(), entities: 0, kept: 0, types: BTreeMap::new() }
     }
 
@@ -29,6 +29,16 @@ impl Report {
         self.entities += 1;
         self.kept += usize::from(operator == OperatorKind::Keep);
         *self.types.entry(entity_type).or_default().entry(operator).or_default() += 1;
+    }
+
+    /// Adds the counts of another note with the same policy.
+    pub fn merge(&mut self, other: &Self) {
+        self.entities += other.entities;
+        self.kept += other.kept;
+        for (&entity_type, operators) in &other.types {
+            let own = self.types.entry(entity_type).or_default();
+            operators.iter().for_each(|(&operator, n)| *own.entry(operator).or_default() += n);
+        }
     }
 
     /// Number of entities of `entity_type`.

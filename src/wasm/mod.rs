@@ -11,7 +11,8 @@ use crate::corpus::{Document, Export};
 use crate::engine::{Audit, Redactor};
 use crate::error::{Error, Result};
 use crate::model::{EncoderConfig, Manifest, ModelFiles, files::sha256};
-use crate::redact::{Redaction, apply};
+use crate::redact::restore::Mapping;
+use crate::redact::{Redaction, Report, apply};
 use crate::tags::Entity;
 use crate::text::{OffsetMap, OffsetUnit};
 use crate::tokenizer::Tokenizer;
@@ -67,9 +68,80 @@ impl Engine {
         self.hand_on(&id, &text, &entities, &options, &format).map_err(js_error)
     }
 
+    /// As `apply`, with the encrypted mapping that `restore` needs to go back from the text that comes with it.
+    pub fn seal(&self, text: String, entities: String, options: String, passphrase: String) -> Result<Sealed, JsValue> {
+        self.keep(&text, &entities, &options, &passphrase).map_err(js_error)
+    }
+
+    /// Redacts a file of notes in its own form. `reading` (JSON) says how it is read, `options` are those of `redact`; `progress(done, total)`
+    /// counts notes.
+    #[wasm_bindgen(js_name = redactFile)]
+    pub async fn redact_file(
+        &self,
+        name: String,
+        bytes: Vec<u8>,
+        reading: String,
+        options: String,
+        progress: Option<Function>,
+    ) -> Result<RedactedFile, JsValue> {
+        self.run_file(&name, &bytes, &reading, &options, progress).await.map_err(js_error)
+    }
+
     /// What runs where, as JSON.
     pub fn info(&self) -> String {
         self.info.clone()
+    }
+}
+
+/// Puts back what was taken out of `text`, which may have been edited since, by its sealed mapping. The result is JSON: `{"text",
+/// "restored", "ambiguous"}`.
+#[wasm_bindgen]
+pub fn restore(text: String, mapping: Vec<u8>, passphrase: String) -> Result<String, JsValue> {
+    let restored = Mapping::open(&mapping, &passphrase).and_then(|mapping| mapping.restore(&text)).map_err(js_error)?;
+    Ok(json!({"text": restored.text, "restored": restored.restored, "ambiguous": restored.ambiguous}).to_string())
+}
+
+/// A redacted text and its sealed mapping.
+#[wasm_bindgen]
+pub struct Sealed {
+    text: String,
+    mapping: Vec<u8>,
+}
+
+#[wasm_bindgen]
+impl Sealed {
+    /// The redacted text.
+    #[wasm_bindgen(getter)]
+    pub fn text(&self) -> String {
+        self.text.clone()
+    }
+
+    /// The mapping, encrypted.
+    #[wasm_bindgen(getter)]
+    pub fn mapping(&self) -> Vec<u8> {
+        self.mapping.clone()
+    }
+}
+
+/// A file with the PHI of its notes replaced.
+#[wasm_bindgen]
+pub struct RedactedFile {
+    bytes: Vec<u8>,
+    about: String,
+}
+
+#[wasm_bindgen]
+impl RedactedFile {
+    /// The file.
+    #[wasm_bindgen(getter)]
+    pub fn bytes(&self) -> Vec<u8> {
+        self.bytes.clone()
+    }
+
+    /// `{"format", "notes", "unread", "report", "timings"}` as JSON.
+    #[wasm_bindgen(getter)]
+    pub fn about(&self) -> String {
+        self.about.clone()
     }
 }
 
@@ -105,8 +177,7 @@ impl Engine {
         let mut windows = 0;
         let mut on_progress = |done: usize, total: usize| {
             windows = total;
-            let answer = progress.as_ref().map(|f| f.call2(&JsValue::NULL, &(done as f64).into(), &(total as f64).into()));
-            !matches!(answer, Some(Ok(value)) if value == JsValue::FALSE)
+            go_on(progress.as_ref(), done, total)
         };
         let words = self.redactor.read(text, &call.find, &mut on_progress).await?;
         let found = self.redactor.decide(text, &words, &call.find)?;
@@ -119,18 +190,38 @@ impl Engine {
         Ok(self.result(&redaction, &doubtful, &call, &map, json!({"totalMs": now() - start, "windows": windows})))
     }
 
+    async fn run_file(&self, name: &str, bytes: &[u8], reading: &str, options: &str, progress: Option<Function>) -> Result<RedactedFile> {
+        let start = now();
+        let call = Call::parse(options)?;
+        let file = options::open(name, bytes, reading)?;
+        let mut on_progress = |done: usize, total: usize| go_on(progress.as_ref(), done, total);
+        let redacted = self.redactor.redact_file(&file, &call.policy, &call.context, &call.find, &mut on_progress).await?;
+        let about = json!({
+            "format": file.format().name(),
+            "notes": file.notes().len(),
+            "unread": file.unread(),
+            "report": self.audit(&call, &redacted.report),
+            "timings": {"totalMs": now() - start},
+        });
+        Ok(RedactedFile { bytes: redacted.bytes, about: about.to_string() })
+    }
+
     fn replace(&self, text: &str, entities: &str, options: &str) -> Result<String> {
         let start = now();
         let call = Call::parse(options)?;
+        let redaction = reviewed(text, entities, &call)?;
         let map = OffsetMap::new(text, OffsetUnit::Utf16);
-        let redaction = apply(text, &options::entities(entities, &map)?, &call.policy, &call.context)?;
         Ok(self.result(&redaction, &[], &call, &map, json!({"totalMs": now() - start})))
     }
 
+    fn keep(&self, text: &str, entities: &str, options: &str, passphrase: &str) -> Result<Sealed> {
+        let redaction = reviewed(text, entities, &Call::parse(options)?)?;
+        let mapping = Mapping::new(text, &redaction).seal(passphrase)?;
+        Ok(Sealed { text: redaction.text, mapping })
+    }
+
     fn hand_on(&self, id: &str, text: &str, entities: &str, options: &str, format: &str) -> Result<String> {
-        let call = Call::parse(options)?;
-        let found = options::entities(entities, &OffsetMap::new(text, OffsetUnit::Utf16))?;
-        let redaction = apply(text, &found, &call.policy, &call.context)?;
+        let redaction = reviewed(text, entities, &Call::parse(options)?)?;
         format.parse::<Export>()?.write(&Document::redacted(id, &redaction))
     }
 
@@ -148,11 +239,27 @@ impl Engine {
             "text": redaction.text,
             "entities": replaced.collect::<Vec<_>>(),
             "doubtful": doubtful.iter().map(entity).collect::<Vec<_>>(),
-            "report": Audit::new(&self.model, &self.sha256, &call.find, &redaction.report),
+            "report": self.audit(call, &redaction.report),
             "timings": timings,
         })
         .to_string()
     }
+
+    fn audit<'a>(&'a self, call: &'a Call, report: &'a Report) -> Audit<'a> {
+        Audit::new(&self.model, &self.sha256, &call.find, report)
+    }
+}
+
+/// Replaces entities that JavaScript gives.
+fn reviewed(text: &str, entities: &str, call: &Call) -> Result<Redaction> {
+    let found = options::entities(entities, &OffsetMap::new(text, OffsetUnit::Utf16))?;
+    apply(text, &found, &call.policy, &call.context)
+}
+
+/// Whether the caller, told of the progress, does not cancel.
+fn go_on(progress: Option<&Function>, done: usize, total: usize) -> bool {
+    let answer = progress.map(|f| f.call2(&JsValue::NULL, &(done as f64).into(), &(total as f64).into()));
+    !matches!(answer, Some(Ok(value)) if value == JsValue::FALSE)
 }
 
 /// Milliseconds, from the page's clock.

@@ -2,6 +2,7 @@
 
 use crate::engine::{FindOptions, Threshold};
 use crate::error::{Error, Result};
+use crate::formats::{Container, Format, FormatOptions};
 use crate::labels::EntityType;
 use crate::redact::{Context, Key, Policy};
 use crate::rules::{Deny, Entries, Pattern};
@@ -71,6 +72,35 @@ impl Call {
             doubtful: options.doubtful,
         })
     }
+}
+
+/// How a file is read, as JavaScript gives it.
+#[derive(Deserialize, Default)]
+#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
+struct Reading {
+    format: Option<String>,
+    columns: Option<Vec<String>>,
+    header: Option<bool>,
+    text_field: Option<String>,
+    encoding: Option<String>,
+    keep_unread: bool,
+}
+
+/// A file of notes, parsed.
+pub(super) fn open(name: &str, bytes: &[u8], reading: &str) -> Result<Container> {
+    let reading: Reading = understand("reading", reading)?;
+    let format = match &reading.format {
+        Some(format) => format.parse()?,
+        None => Format::detect(name, bytes)?,
+    };
+    let options = FormatOptions {
+        columns: reading.columns,
+        header: reading.header,
+        text_field: reading.text_field,
+        encoding: reading.encoding.map(|name| name.parse()).transpose()?,
+        keep_unread: reading.keep_unread,
+    };
+    Container::read(bytes, format, &options)
 }
 
 /// An entity as JavaScript gives it, its offsets in UTF-16 code units.

@@ -210,3 +210,63 @@ fn compares_a_model_rules_and_predictions() {
     }
     std::fs::remove_dir_all(&folder).unwrap();
 }
+
+#[test]
+fn policies_reports_and_restoring_work_from_files() {
+    let folder = Folder::new("policies");
+    let note = "\u{feff}Pt Margaret Okonkwo was seen by Dr. Feldman on 03/14/2021 and 03/20/2021. BP 120/80.\r\n";
+    let path = |name: &str| folder.path(name);
+    std::fs::write(path("note.txt"), note).unwrap();
+    std::fs::write(path("key"), [7; 32]).unwrap();
+    std::fs::write(path("pass"), "correct horse\n").unwrap();
+    let (input, key, pass) = (path("note.txt"), path("key"), path("pass"));
+    let (redacted, mapping, report) = (path("redacted.txt"), path("note.mapping"), path("report.json"));
+    let output = scrubjay(
+        &[
+            "redact",
+            &input,
+            "--policy",
+            "surrogate",
+            "--key-file",
+            &key,
+            "--patient",
+            "17",
+            "--output",
+            &redacted,
+            "--mapping",
+            &mapping,
+            "--passphrase-file",
+            &pass,
+            "--report",
+            &report,
+        ],
+        "",
+    );
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let out = std::fs::read_to_string(&redacted).unwrap();
+    for phi in ["Margaret", "Okonkwo", "Feldman", "03/14/2021", "["] {
+        assert!(!out.contains(phi), "{out}");
+    }
+    assert!(out.starts_with('\u{feff}') && out.ends_with("BP 120/80.\r\n"), "{out}");
+    let report = std::fs::read_to_string(&report).unwrap();
+    assert!(report.contains("\"surrogate\"") && report.contains("date-shift") && !report.contains("Okonkwo"), "{report}");
+
+    let output = scrubjay(&["restore", &redacted, "--mapping", &mapping, "--passphrase-file", &pass], "");
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert_eq!(text(&output.stdout), note);
+    std::fs::write(&pass, "wrong horse").unwrap();
+    let output = scrubjay(&["restore", &redacted, "--mapping", &mapping, "--passphrase-file", &pass], "");
+    assert!(!output.status.success() && text(&output.stderr).contains("PASSPHRASE_WRONG"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn a_table_stays_a_table() {
+    let folder = Folder::new("table");
+    let path = folder.path("notes.csv");
+    std::fs::write(&path, "id,note\n7,\"Seen by Dr. Feldman, mail a@b.org\"\n").unwrap();
+    let output = scrubjay(&["redact", &path, "--columns", "note", "--policy", "numbered"], "");
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert_eq!(text(&output.stdout), "id,note\n7,\"Seen by Dr. [DOCTOR-1], mail [EMAIL-1]\"\n");
+    let output = scrubjay(&["redact", &path, "--format", "html"], "");
+    assert_eq!(output.status.code(), Some(2), "{}", text(&output.stderr));
+}

@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 use scrubjay::engine::{FindOptions, OperatingPoints, Redactor, Threshold, TokenClassifier};
+use scrubjay::formats::{Container, Format, FormatOptions};
 use scrubjay::logits::Logits;
 use scrubjay::redact::{Context, Policy};
 use scrubjay::rules::Lists;
@@ -150,7 +151,13 @@ fn a_classifier_that_fails_never_lets_the_note_through() {
     ];
     for (broken, code) in cases {
         let redactor = Redactor::new(tokenizer(), Fake { broken: Some(broken), ..Fake::new() }).unwrap();
-        let result = pollster::block_on(redactor.redact("by jones today", &Policy::i2b2(), &Context::default(), &FindOptions::default(), &mut |_, _| true));
+        let result = pollster::block_on(redactor.redact(
+            "by jones today",
+            &Policy::i2b2(),
+            &Context::default(),
+            &FindOptions::default(),
+            &mut |_, _| true,
+        ));
         assert_eq!(result.unwrap_err().code(), code);
     }
     assert!(Redactor::new(tokenizer(), Fake { positions: 2, ..Fake::new() }).is_err());
@@ -195,4 +202,36 @@ fn memory_begins_anew_with_every_document() {
         pollster::block_on(redactor.find("seen by jones and by smith", &options, &mut |_, _| true)).unwrap();
         assert_eq!(redactor.classifier().batches.get(), 3);
     }
+}
+
+#[test]
+fn what_is_doubtful_lies_between_two_thresholds() {
+    let redactor = Redactor::new(tokenizer(), Fake::new()).unwrap();
+    let text = "by jones today";
+    let options = FindOptions { rules: false, ..Default::default() };
+    let words = pollster::block_on(redactor.read(text, &options, &mut |_, _| true)).unwrap();
+    let found = redactor.decide(text, &words, &options).unwrap();
+    let doubtful = redactor.doubtful(text, &words, &options, &found).unwrap();
+    assert_eq!(found.iter().map(|e| e.span.slice(text).unwrap()).collect::<Vec<_>>(), ["jones"]);
+    assert!(doubtful.is_empty());
+    let never = FindOptions { thresholds: [(EntityType::Doctor, 1.0)].into(), ..options.clone() };
+    assert!(redactor.decide(text, &words, &never).unwrap().is_empty());
+    assert_eq!(redactor.doubtful(text, &words, &never, &[]).unwrap().len(), 1);
+}
+
+#[test]
+fn files_come_back_in_their_own_form() {
+    let redactor = Redactor::new(tokenizer(), Fake::new()).unwrap();
+    let redact = |name: &str, file: &str| {
+        let format = Format::detect(name, file.as_bytes()).unwrap();
+        let container = Container::read(file.as_bytes(), format, &FormatOptions::default()).unwrap();
+        let (policy, context) = (Policy::i2b2(), Context::default());
+        let redacting = redactor.redact_file(&container, &policy, &context, &FindOptions::default(), &mut |_, _| true);
+        let redacted = pollster::block_on(redacting).unwrap();
+        (String::from_utf8(redacted.bytes).unwrap(), redacted.report.of_type(EntityType::Doctor))
+    };
+    let csv = "id,jones note\r\n1,\"by jones, ok\"\r\n2,none\r\n";
+    assert_eq!(redact("a.csv", csv), ("id,jones note\r\n1,\"by [DOCTOR], ok\"\r\n2,none\r\n".into(), 1));
+    let lines = "{\"text\": \"by jones\", \"by\": \"jones\"}\n{\"text\": \"\\u00e9 smith\"}\n";
+    assert_eq!(redact("a.jsonl", lines), ("{\"text\": \"by [DOCTOR]\", \"by\": \"jones\"}\n{\"text\": \"\\u00e9 [DOCTOR]\"}\n".into(), 2));
 }

@@ -12,7 +12,7 @@ pub struct Args {
 
 #[derive(Subcommand)]
 pub enum Command {
-    /// Redact one note.
+    /// Redact one note, or one file in its own form.
     Redact(RedactArgs),
     /// Put back what was taken out of a note, by its mapping.
     Restore(RestoreArgs),
@@ -69,9 +69,12 @@ pub struct ModelArgs {
 
 #[derive(ClapArgs)]
 pub struct RedactArgs {
-    /// The note; `-` or nothing for standard input
+    /// The note, or a file of notes (.txt, .md, .csv, .tsv, .jsonl, .hl7, FHIR .json, .docx); `-` or nothing for a note from standard
+    /// input
     #[arg(default_value = "-")]
     pub file: PathBuf,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
     /// i2b2, mask, numbered, surrogate, safe-harbor, limited-dataset, or a JSON file
     #[arg(long, default_value = "i2b2")]
     pub policy: String,
@@ -96,14 +99,37 @@ pub struct RedactArgs {
     /// Where to write [default: standard output]
     #[arg(short, long)]
     pub output: Option<PathBuf>,
-    /// The redacted text as text, json, i2b2 (XML), brat (.ann), conll or html, its replacements annotated
+    /// A note's redacted text as text, json, i2b2 (XML), brat (.ann), conll or html, its replacements annotated
     #[arg(long, default_value = "text")]
     pub format: String,
-    /// Text, entities with their offsets in the note, and report as JSON
+    /// A note's text, entities with their offsets in it, and report as JSON
     #[arg(long, conflicts_with = "format")]
     pub json: bool,
     #[command(flatten)]
     pub model: ModelArgs,
+}
+
+/// How a file of notes is read.
+#[derive(ClapArgs)]
+pub struct ReadingArgs {
+    /// text, csv, tsv, jsonl, hl7, fhir or docx [default: by name and content]
+    #[arg(long, value_name = "FORMAT")]
+    pub input_format: Option<String>,
+    /// CSV and TSV: only these columns
+    #[arg(long, value_delimiter = ',', value_name = "NAMES")]
+    pub columns: Option<Vec<String>>,
+    /// CSV and TSV: whether the first row names the columns [default: it does unless it looks like data]
+    #[arg(long, value_name = "BOOL")]
+    pub header: Option<bool>,
+    /// JSON lines: the field that holds the note, or `*` for every string
+    #[arg(long, default_value = "text", value_name = "NAME")]
+    pub text_field: String,
+    /// utf-8, utf-16le, utf-16be or windows-1252 [default: UTF-8, or what the byte order mark says]
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
+    /// Leave pictures and other parts that cannot be read in the file, instead of refusing it
+    #[arg(long)]
+    pub keep_unread: bool,
 }
 
 #[derive(ClapArgs)]

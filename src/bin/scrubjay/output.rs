@@ -6,14 +6,19 @@ use std::fs;
 use std::io::{Read, Write};
 use std::path::Path;
 
+/// What `path` holds, or standard input for `-`.
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>> {
+    if path.as_os_str() != "-" {
+        return fs::read(path).map_err(|e| Error::io(path, e));
+    }
+    let mut bytes = Vec::new();
+    std::io::stdin().read_to_end(&mut bytes).map_err(|e| Error::io("-", e))?;
+    Ok(bytes)
+}
+
 /// The text of `path`, or of standard input for `-`.
 pub fn read_note(path: &Path) -> Result<String> {
-    let mut bytes = Vec::new();
-    if path.as_os_str() == "-" {
-        std::io::stdin().read_to_end(&mut bytes).map_err(|e| Error::io("-", e))?;
-    } else {
-        bytes = fs::read(path).map_err(|e| Error::io(path, e))?;
-    }
+    let bytes = read_bytes(path)?;
     // Replacing what is not UTF-8 would change the note behind its reader's back.
     String::from_utf8(bytes)
         .map_err(|e| Error::Io { path: path.display().to_string(), reason: format!("not UTF-8 at byte {}", e.utf8_error().valid_up_to()) })

@@ -152,7 +152,9 @@ mod tests {
 
     fn redacted(policy: &Policy) -> Redaction {
         let mut entities: Vec<Entity> = Vec::new();
-        for (slice, entity_type) in [("Chidi Okafor", Patient), ("1/2/1950", Date), ("Ng", Doctor), ("Okafor ", Patient), ("3/4/2024", Date)] {
+        for (slice, entity_type) in
+            [("Chidi Okafor", Patient), ("1/2/1950", Date), ("Ng", Doctor), ("Okafor ", Patient), ("3/4/2024", Date)]
+        {
             let from = entities.last().map_or(0, |e: &Entity| e.span.end);
             let start = from + TEXT[from..].find(slice).unwrap();
             let span = Span::new(start, start + slice.trim().len());

@@ -100,7 +100,9 @@ mod tests {
     #[test]
     fn a_changed_file_is_refused() {
         let sealed = mapping().seal("correct horse").unwrap();
-        for (at, code) in [(0, "MAPPING_INVALID"), (MAGIC.len() + 2, "MAPPING_INVALID"), (HEADER - 1, "PASSPHRASE_WRONG"), (HEADER, "PASSPHRASE_WRONG")] {
+        for (at, code) in
+            [(0, "MAPPING_INVALID"), (MAGIC.len() + 2, "MAPPING_INVALID"), (HEADER - 1, "PASSPHRASE_WRONG"), (HEADER, "PASSPHRASE_WRONG")]
+        {
             let mut changed = sealed.clone();
             changed[at] ^= 0x80;
             assert_eq!(Mapping::open(&changed, "correct horse").unwrap_err().code(), code, "byte {at}");
