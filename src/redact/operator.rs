@@ -3,6 +3,7 @@ use crate::error::Result;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
+use std::marker::PhantomData;
 
 /// What is done to an entity. In JSON the name of an [`OperatorKind`], or for one with settings an object such as
 /// `{"mask": {"char": "*", "length": 4}}`.
@@ -135,9 +136,9 @@ impl<'de> Deserialize<'de> for Operator {
                 use serde::de::Error as _;
                 let kind = map.next_key()?.ok_or_else(|| A::Error::custom("an operator is missing"))?;
                 let operator = match kind {
-                    OperatorKind::Mask => Operator::Mask(map.next_value()?),
-                    OperatorKind::Hash => Operator::Hash(map.next_value()?),
-                    OperatorKind::DateShift => Operator::DateShift(map.next_value()?),
+                    OperatorKind::Mask => Operator::Mask(map.next_value::<Settings<_>>()?.0),
+                    OperatorKind::Hash => Operator::Hash(map.next_value::<Settings<_>>()?.0),
+                    OperatorKind::DateShift => Operator::DateShift(map.next_value::<Settings<_>>()?.0),
                     _ => return Err(A::Error::custom("only mask, hash and date-shift have settings")),
                 };
                 match map.next_key::<String>()? {
@@ -148,5 +149,28 @@ impl<'de> Deserialize<'de> for Operator {
         }
 
         deserializer.deserialize_any(Form)
+    }
+}
+
+/// Settings as an object alone: a derived `Deserialize` would also take a list for the fields in order.
+struct Settings<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Settings<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Fields<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Fields<T> {
+            type Value = Settings<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object of the operator's settings")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Settings<T>, A::Error> {
+                T::deserialize(serde::de::value::MapAccessDeserializer::new(map)).map(Settings)
+            }
+        }
+
+        deserializer.deserialize_map(Fields(PhantomData))
     }
 }

@@ -277,4 +277,29 @@ mod tests {
         }
         assert_eq!(Policy::built_in("hipaa").unwrap_err().code(), "OPTION_INVALID");
     }
+
+    /// What cannot stand in that file, since a JSON reader drops it: `unusable_policies_are_refused` has a type that stands there twice.
+    #[test]
+    fn policies_are_judged_as_by_the_schema() {
+        #[derive(Deserialize)]
+        struct Cases {
+            good: Vec<Case>,
+            bad: Vec<Case>,
+        }
+        #[derive(Deserialize)]
+        struct Case {
+            why: String,
+            policy: serde_json::Value,
+        }
+        let cases: Cases = serde_json::from_str(include_str!("../../tests/fixtures/policies.json")).unwrap();
+        assert!(cases.good.len() > 10 && cases.bad.len() > 50);
+        for case in cases.good {
+            let policy = Policy::from_json(&case.policy.to_string()).unwrap_or_else(|error| panic!("{}: {error}", case.why));
+            assert_eq!(Policy::from_json(&serde_json::to_string(&policy).unwrap()).unwrap(), policy, "{}", case.why);
+        }
+        for case in cases.bad {
+            let error = Policy::from_json(&case.policy.to_string()).expect_err(&case.why);
+            assert_eq!(error.code(), "OPTION_INVALID", "{}", case.why);
+        }
+    }
 }
