@@ -5,6 +5,7 @@ import { byId } from "./dom.js";
 import { highlighted, legend, redacted } from "./highlight.js";
 import { explain } from "./messages.js";
 import { modelControl, type Choice } from "./model.js";
+import { filesKept } from "./offline/offline.js";
 import { SAMPLES } from "./samples.js";
 
 const POLICY = "i2b2";
@@ -156,6 +157,7 @@ async function load(choice?: Choice): Promise<void> {
     if (task === controller) showProgress(progress);
   };
   try {
+    await filesKept({ onProgress, signal: controller.signal });
     const source = choice === undefined ? {} : { model: choice.model };
     const next = await createRedactor({ ...options(), ...source, onProgress, signal: controller.signal });
     if (task !== controller) return next.dispose();
