@@ -4,7 +4,7 @@ mod by_format;
 mod properties;
 
 use super::*;
-use crate::redact::{Policy, apply};
+use crate::redact::{Context, Policy, apply};
 use crate::rules::Rules;
 use crate::text::Span;
 
@@ -158,7 +158,7 @@ fn the_rules_know_what_the_views_show() {
     for (format, text, gone) in [(Format::Hl7, HL7, &gone_hl7[..]), (Format::Fhir, FHIR, &gone_fhir[..])] {
         let container = Container::read(text.as_bytes(), format, &FormatOptions::default()).unwrap();
         let view = &container.notes()[0].view;
-        let redaction = apply(view, &Rules::default().find(view), &Policy::i2b2()).unwrap();
+        let redaction = apply(view, &Rules::default().find(view), &Policy::i2b2(), &Context::default()).unwrap();
         let written = container.write(&[redaction.entities.iter().map(Replacement::from).collect()]).unwrap();
         let written = String::from_utf8(written).unwrap();
         let left: Vec<_> = gone.iter().filter(|phi| written.contains(**phi)).collect();

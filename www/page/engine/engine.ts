@@ -3,6 +3,7 @@
 import { createRedactor, type OnProgress, type Redactor, type RedactorOptions } from "scrubjay";
 import { byId } from "../dom.js";
 import { explain } from "../messages.js";
+import { filesKept } from "../offline/offline.js";
 import { modelControl, type Choice } from "./model.js";
 import { asFailure, clearFailure, quiet, showFailure, showProgress, working } from "./status.js";
 
@@ -60,6 +61,7 @@ export class Engine {
     this.#wanted = choice;
     const task = this.#begin(controller, "Loading the model …", false);
     try {
+      await filesKept(task);
       const source = choice === undefined ? {} : { model: choice.model };
       const next = await createRedactor({ ...options(), ...source, ...task });
       if (this.#task !== controller) return next.dispose();
