@@ -16,11 +16,14 @@ import type { OnProgress, RedactOptions, RedactResult, Redactor } from "./types.
 export { ERROR_CODES, ScrubjayError, type ErrorCode } from "./errors.js";
 export { createRedactor } from "./redactor.js";
 export type {
+  ApplyOptions,
+  Candidate,
   DenyEntry,
   Device,
   Entity,
   EntitySource,
   EntityType,
+  GivenEntity,
   ModelFile,
   ModelFolder,
   ModelFromFiles,
@@ -29,7 +32,9 @@ export type {
   NamedFile,
   OnProgress,
   Pattern,
+  PolicyName,
   Progress,
+  RedactContext,
   RedactOptions,
   RedactResult,
   Redactor,

@@ -2,12 +2,22 @@
 
 import { resolveAssets } from "./assets.js";
 import { Client, spawnWorker, type SpawnWorker } from "./client.js";
+import { engineEntities, engineOptions, invalid } from "./engine-options.js";
 import { ScrubjayError, abortable, throwIfAborted, toScrubjayError } from "./errors.js";
 import { Inline, type Backend } from "./inline.js";
 import { chooseModel } from "./model.js";
 import { loadModule, type LoadModule } from "./module.js";
 import { Session, type SessionOptions } from "./session.js";
-import type { OnProgress, RedactOptions, RedactResult, Redactor, RedactorInfo, RedactorOptions } from "./types.js";
+import type {
+  ApplyOptions,
+  GivenEntity,
+  OnProgress,
+  RedactOptions,
+  RedactResult,
+  Redactor,
+  RedactorInfo,
+  RedactorOptions,
+} from "./types.js";
 
 /** What a redactor stands on. Tests replace it. */
 export interface Seams {
@@ -22,10 +32,6 @@ interface Opened {
   readonly info: RedactorInfo;
 }
 
-function invalid(option: string, reason: string): ScrubjayError {
-  return new ScrubjayError("OPTION_INVALID", `option ${option}: ${reason}`);
-}
-
 function sessionOptions(options: RedactorOptions): SessionOptions {
   const { device = "auto", assets, model } = options;
   if (!["auto", "webgpu", "cpu"].includes(device)) throw invalid("device", "must be auto, webgpu or cpu");
@@ -33,20 +39,6 @@ function sessionOptions(options: RedactorOptions): SessionOptions {
   const beside = new URL(/* @vite-ignore */ /* webpackIgnore: true */ "./assets/", import.meta.url);
   const { url, files, sha256 } = chooseModel(model);
   return { urls: resolveAssets(assets, url, beside), device, pinned: model === undefined, files, sha256 };
-}
-
-/** The engine's share of the options, as JSON. Only what is known goes through, so that a slip in a name is no silent default. */
-function engineOptions(options: RedactOptions): string {
-  const { signal: _signal, onProgress: _onProgress, ...rest } = options;
-  const known = ["policy", "threshold", "types", "allow", "deny", "patterns"];
-  for (const name of Object.keys(rest)) {
-    if (!known.includes(name)) throw invalid(name, "there is no such option");
-  }
-  try {
-    return JSON.stringify(rest);
-  } catch {
-    throw invalid("policy", "cannot be written as JSON");
-  }
 }
 
 async function openInline(
@@ -90,14 +82,32 @@ class LiveRedactor implements Redactor {
   }
 
   async redact(text: string, options: RedactOptions = {}): Promise<RedactResult> {
+    this.#check(text);
+    const { onProgress, signal } = options;
+    const json = engineOptions(options, "redact");
+    const backend = await this.#backend(signal);
+    return backend.redact(text, json, onProgress, signal);
+  }
+
+  async apply(text: string, entities: readonly GivenEntity[], options: ApplyOptions = {}): Promise<RedactResult> {
+    this.#check(text);
+    const { signal } = options;
+    const [given, json] = [engineEntities(entities), engineOptions(options, "apply")];
+    const backend = await this.#backend(signal);
+    return backend.apply(text, given, json, signal);
+  }
+
+  #check(text: string): void {
     if (this.#disposed !== undefined) throw this.#disposed;
     if (typeof text !== "string") throw invalid("text", "must be a string");
-    const { onProgress, signal } = options;
-    const json = engineOptions(options);
+  }
+
+  /** A living engine. */
+  async #backend(signal: AbortSignal | undefined): Promise<Backend> {
     throwIfAborted(signal);
     const backend = this.#opened.backend.dead ? (await abortable(this.#revive(), signal)).backend : this.#opened.backend;
     if (this.#disposed !== undefined) throw this.#disposed;
-    return backend.redact(text, json, onProgress, signal);
+    return backend;
   }
 
   /** A new engine in place of the dead one: one for all calls that wait for it. */

@@ -101,7 +101,7 @@ function parseResult(json: string): RedactResult {
   if (typeof result?.text !== "string" || !Array.isArray(result.entities)) {
     throw new ScrubjayError("ENCODER_FAILED", "the engine gave no result");
   }
-  return result as RedactResult;
+  return { ...(result as RedactResult), doubtful: result.doubtful ?? [] };
 }
 
 /** See the file's head. */
@@ -206,24 +206,31 @@ export class Session {
     onProgress: OnProgress | undefined,
     signal: AbortSignal | undefined,
   ): Promise<RedactResult> {
-    const result = this.#tail.then(() => this.#redact(text, options, reporter(onProgress), signal));
+    const report = reporter(onProgress);
+    return this.#next(signal, () =>
+      this.#engine.redact(text, options, (done, total) => {
+        report({ stage: "window", loaded: done, total });
+        return signal?.aborted !== true;
+      }),
+    );
+  }
+
+  /** Replaces `entities` (the engine's JSON) in `text` after the calls before it. */
+  apply(text: string, entities: string, options: string, signal: AbortSignal | undefined): Promise<RedactResult> {
+    return this.#next(signal, () => this.#engine.apply(text, entities, options));
+  }
+
+  #next(signal: AbortSignal | undefined, call: () => string | Promise<string>): Promise<RedactResult> {
+    const result = this.#tail.then(() => this.#run(signal, call));
     this.#tail = result.catch(() => undefined);
     return result;
   }
 
-  async #redact(
-    text: string,
-    options: string,
-    report: (progress: Progress) => void,
-    signal: AbortSignal | undefined,
-  ): Promise<RedactResult> {
+  async #run(signal: AbortSignal | undefined, call: () => string | Promise<string>): Promise<RedactResult> {
     if (this.#disposed) throw new ScrubjayError("DISPOSED", "the redactor was disposed of");
     throwIfAborted(signal);
     try {
-      const json = await this.#engine.redact(text, options, (done, total) => {
-        report({ stage: "window", loaded: done, total });
-        return signal?.aborted !== true;
-      });
+      const json = await call();
       throwIfAborted(signal);
       return parseResult(json);
     } catch (error) {

@@ -46,12 +46,35 @@ export interface Entity {
   readonly replacement: string;
 }
 
-/** What {@link Redactor.redact} resolves to. */
+/** A piece of the input that may be PHI but stands below the threshold: nothing was done to it. */
+export interface Candidate {
+  readonly start: number;
+  readonly end: number;
+  readonly type: EntityType;
+  /** Between 0 and 1. */
+  readonly score: number;
+  readonly source: EntitySource;
+}
+
+/** A piece of the input that the caller says is PHI. */
+export interface GivenEntity {
+  readonly start: number;
+  readonly end: number;
+  readonly type: EntityType;
+  /** Between 0 and 1; 1 if left out. */
+  readonly score?: number;
+  /** "user" if left out. */
+  readonly source?: EntitySource;
+}
+
+/** What {@link Redactor.redact} and {@link Redactor.apply} resolve to. */
 export interface RedactResult {
   /** The redacted text. */
   readonly text: string;
   /** In the order of the input, disjoint. */
   readonly entities: readonly Entity[];
+  /** With the option `doubtful`: what stands below the threshold. In the order of the input, disjoint, also from `entities`. */
+  readonly doubtful: readonly Candidate[];
   /** Counts and settings; holds no text of the note. */
   readonly report: Readonly<Record<string, unknown>>;
   /** Milliseconds by stage. */
@@ -150,15 +173,39 @@ export interface Pattern {
   readonly type: EntityType;
 }
 
-/** Settings of one call. */
-export interface RedactOptions {
-  /** The name of a policy, or your own: type → operator. */
-  readonly policy?: string | Readonly<Record<string, unknown>>;
+/** The policies that have a name. */
+export type PolicyName = "i2b2" | "mask" | "numbered" | "surrogate" | "safe-harbor" | "limited-dataset";
+
+/** What keeps replacements the same from note to note. */
+export interface RedactContext {
+  /**
+   * The secret of the operators `hash`, `surrogate` and `date-shift`: a string (its UTF-8 bytes count) or bytes. Whoever has it can
+   * test guesses against a redacted note, so keep it as you keep the notes.
+   */
+  readonly key?: string | Uint8Array;
+  /** Whose note it is: dates of one patient are shifted by the same number of days. It is not written anywhere. */
+  readonly patient?: string;
+}
+
+/** Settings of {@link Redactor.apply}. */
+export interface ApplyOptions {
+  /** The name of a policy, or your own: type → operator. Default: "i2b2". */
+  readonly policy?: PolicyName | (string & {}) | Readonly<Record<string, unknown>>;
+  readonly context?: RedactContext;
+  readonly signal?: AbortSignal;
+}
+
+/** Settings of {@link Redactor.redact}. */
+export interface RedactOptions extends ApplyOptions {
   /**
    * From what on a word is taken for PHI: "balanced" (the default) and "high-recall" are the model's own points; a number between 0
    * and 1 is a probability, and less finds more.
    */
   readonly threshold?: "balanced" | "high-recall" | number;
+  /** Another probability for single types, between 0 and 1. */
+  readonly thresholds?: Readonly<Partial<Record<EntityType, number>>>;
+  /** Whether to return also what stands below the threshold, for a person to look at. Default: `false`. */
+  readonly doubtful?: boolean;
   /** Only these types. */
   readonly types?: readonly EntityType[];
   /** Texts that are never PHI. */
@@ -166,7 +213,6 @@ export interface RedactOptions {
   /** Texts that are always PHI. */
   readonly deny?: readonly (string | DenyEntry)[];
   readonly patterns?: readonly Pattern[];
-  readonly signal?: AbortSignal;
   readonly onProgress?: OnProgress;
 }
 
@@ -176,6 +222,11 @@ export interface Redactor {
   readonly info: RedactorInfo;
   /** Redacts one note. Concurrent calls wait for each other. Rejects with a `ScrubjayError`; never resolves to the unredacted note. */
   redact(text: string, options?: RedactOptions): Promise<RedactResult>;
+  /**
+   * Replaces the given entities, and nothing else, without running the model: for what a person has reviewed. They must be disjoint.
+   * Takes milliseconds. Rejects with a `ScrubjayError`.
+   */
+  apply(text: string, entities: readonly GivenEntity[], options?: ApplyOptions): Promise<RedactResult>;
   /** Frees the model and ends the worker. Pending calls reject with `DISPOSED`. */
   dispose(): void;
 }
