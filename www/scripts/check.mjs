@@ -2,4 +2,4 @@
 import { compile, generatedTypes } from "./lib.mjs";
 
 generatedTypes();
-for (const project of ["tsconfig.json", "page/tsconfig.json", "test/tsconfig.json"]) compile(project, ["--noEmit"]);
+for (const project of ["tsconfig.json", "tsconfig.node.json", "page/tsconfig.json", "test/tsconfig.json"]) compile(project, ["--noEmit"]);
