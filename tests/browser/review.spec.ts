@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import type { Locator, Page } from "@playwright/test";
 import { HARD_NOTE, expect, openReady, redactNote, test } from "./harness.js";
 
-/** What the model surely finds, what it surely does not, and a name that stands there three times. */
+/** What is surely found, what is surely not, and a word that stands there three times. */
 const NOTE = `Seen by Dr. Rajesh Patel on 03/14/2019, tel. 617-555-0123.
-Blorp came back. BLORP and Zundel are well.
-Blorp  again; blorpish is no name.`;
+Aspirin one tablet daily, each TABLET with water; no oedema today.
+Half a tablet at night; tablets are counted.`;
 
 const note = (page: Page) => page.locator("#highlighted");
 const redacted = (page: Page) => page.locator("#redacted");
@@ -73,47 +73,47 @@ test("a marked passage gets another type", async ({ page }) => {
 });
 
 test("missed text is selected and marked, here or all the same", async ({ page }) => {
-  await add(page, "Zundel", "Patient");
-  await expect(redacted(page)).toContainText("and [PATIENT] are well");
-  await add(page, "Blorp", "Patient", { same: true });
+  await add(page, "oedema", "Patient");
+  await expect(redacted(page)).toContainText("no [PATIENT] today");
+  await add(page, "tablet", "Patient", { same: true });
   await expect(page.locator("#status")).toContainText("Marked: 3 passages");
-  await expect(redacted(page)).not.toContainText(/\bblorp\b/i);
-  await expect(redacted(page)).toContainText("blorpish is no name");
+  await expect(redacted(page)).not.toContainText(/\btablet\b/i);
+  await expect(redacted(page)).toContainText("tablets are counted");
 
-  await mark(page, "BLORP").nth(1).click();
+  await mark(page, "TABLET").nth(1).click();
   await inspector(page).getByRole("checkbox", { name: "all 3 the same" }).check();
   await inspector(page).getByLabel("Type").selectOption("CITY");
   await expect(note(page).locator("mark[data-name=City]")).toHaveCount(3);
   await inspector(page).getByRole("checkbox", { name: "all 3 the same" }).check();
   await inspector(page).getByRole("button", { name: "Leave standing" }).click();
-  await expect(redacted(page)).toContainText("Blorp came back. BLORP and [PATIENT] are well.");
+  await expect(redacted(page)).toContainText("one tablet daily, each TABLET with water; no [PATIENT] today");
   for (let i = 0; i < 4; i++) await page.keyboard.press("Control+z");
-  await expect(redacted(page)).toContainText("Zundel");
+  await expect(redacted(page)).toContainText("oedema");
 });
 
 test("more of the same is marked from a mark", async ({ page }) => {
-  await add(page, "Blorp", "Patient", { n: 1 });
-  await expect(redacted(page)).toContainText("BLORP");
+  await add(page, "TABLET", "Patient");
+  await expect(redacted(page)).toContainText("one tablet daily, each [PATIENT]");
   await inspector(page).getByRole("button", { name: "Mark 2 more like it" }).click();
-  await expect(redacted(page)).not.toContainText(/\bblorp\b/i);
+  await expect(redacted(page)).not.toContainText(/\btablet\b/i);
 });
 
 test("the ends of a mark move by characters and words", async ({ page }) => {
-  await add(page, "Zundel", "Patient");
+  await add(page, "oedema", "Patient");
   const text = () => note(page).locator("mark[aria-current]").textContent();
   const step = (name: string) => inspector(page).getByRole("button", { name, exact: true }).click();
   await step("End one word forward");
-  expect(await text()).toBe("Zundel are");
+  expect(await text()).toBe("oedema today");
   await step("Start one word back");
-  expect(await text()).toBe("and Zundel are");
+  expect(await text()).toBe("no oedema today");
   await step("Start one character forward");
-  expect(await text()).toBe("nd Zundel are");
+  expect(await text()).toBe("o oedema today");
   await step("End one word back");
   await step("End one character back");
-  expect(await text()).toBe("nd Zunde");
-  await expect(redacted(page)).toContainText("a[PATIENT]l are well");
+  expect(await text()).toBe("o oedem");
+  await expect(redacted(page)).toContainText("n[PATIENT]a today");
   await page.keyboard.press("Control+z");
-  await expect(redacted(page)).toContainText("a[PATIENT] are well");
+  await expect(redacted(page)).toContainText("n[PATIENT] today");
 });
 
 test("the keyboard alone reviews a note", async ({ page }) => {
@@ -123,43 +123,44 @@ test("the keyboard alone reviews a note", async ({ page }) => {
   await expect(inspector(page)).toContainText("Selected: Seen");
   await page.keyboard.press("ArrowDown");
   await expect(inspector(page)).not.toContainText("Selected: Seen");
-  while ((await inspector(page).locator("q").textContent()) !== "Blorp") await page.keyboard.press("ArrowRight");
+  while ((await inspector(page).locator("q").textContent()) !== "tablet") await page.keyboard.press("ArrowRight");
   await page.keyboard.press("Shift+ArrowRight");
-  await expect(inspector(page)).toContainText("Selected: Blorp came");
+  await expect(inspector(page)).toContainText("Selected: tablet daily");
   await page.keyboard.press("Shift+ArrowLeft");
   await page.keyboard.press("Enter");
   await expect(inspector(page).getByLabel("Type")).toBeFocused();
   await inspector(page).getByLabel("Type").selectOption("PATIENT");
   await page.keyboard.press("Enter");
-  await expect(mark(page, "Blorp")).toBeFocused();
-  await expect(redacted(page)).toContainText("[PATIENT] came back");
+  await expect(mark(page, "tablet")).toBeFocused();
+  await expect(redacted(page)).toContainText("one [PATIENT] daily");
 
   // Marks are gone through by the arrow keys; one of them is in the order of Tab.
   expect(await note(page).locator("mark[tabindex='0']").count()).toBe(1);
   await page.keyboard.press("ArrowLeft");
   await expect(mark(page, "617-555-0123")).toBeFocused();
-  await page.keyboard.press("Home");
   await page.keyboard.press("End");
-  await expect(mark(page, "Blorp")).toBeFocused();
+  await page.keyboard.press("Home");
+  await expect(note(page).locator("mark").first()).toBeFocused();
+  while ((await note(page).locator("mark:focus").textContent()) !== "tablet") await page.keyboard.press("ArrowRight");
 
   await page.keyboard.press("Control+Shift+ArrowRight");
-  await expect(mark(page, "Blorp came")).toBeFocused();
+  await expect(mark(page, "tablet daily")).toBeFocused();
   await page.keyboard.press("s");
   await page.keyboard.press("Shift+ArrowRight");
-  await expect(mark(page, "lorp came")).toBeFocused();
-  expect(await note(page).locator("mark[aria-current]").textContent()).toBe("lorp came");
+  await expect(mark(page, "ablet daily")).toBeFocused();
+  expect(await note(page).locator("mark[aria-current]").textContent()).toBe("ablet daily");
   for (let i = 0; i < 2; i++) await page.keyboard.press("Control+z");
   await page.keyboard.press("Shift+A");
-  await expect(redacted(page)).not.toContainText(/\bblorp\b/i);
+  await expect(redacted(page)).not.toContainText(/\btablet\b/i);
   await page.keyboard.press("Shift+Delete");
-  await expect(redacted(page)).toContainText("Blorp  again");
+  await expect(redacted(page)).toContainText("one tablet daily, each TABLET");
   await page.keyboard.press("Control+z");
-  await expect(redacted(page)).not.toContainText("Blorp  again");
+  await expect(redacted(page)).not.toContainText("one tablet daily, each TABLET");
   await page.keyboard.press("Control+y");
-  await expect(redacted(page)).toContainText("Blorp  again");
+  await expect(redacted(page)).toContainText("one tablet daily, each TABLET");
   await page.keyboard.press("Control+z");
   await page.keyboard.press("Control+Shift+Z");
-  await expect(redacted(page)).toContainText("Blorp  again");
+  await expect(redacted(page)).toContainText("one tablet daily, each TABLET");
 
   // From a mark to its actions, and back.
   await page.keyboard.press("Home");
@@ -254,7 +255,7 @@ test("substitutes hang on the key, and a key that is too short is refused", asyn
 });
 
 test("text, data and report are downloaded, and the report holds numbers alone", async ({ page }) => {
-  await add(page, "Zundel", "Patient");
+  await add(page, "oedema", "Patient");
   await page.locator("#export").click();
   const dialog = page.getByRole("dialog", { name: "Accept and export" });
   const saved = async (name: string) => {
@@ -267,11 +268,11 @@ test("text, data and report are downloaded, and the report holds numbers alone",
   expect(data.name).toBe("redacted.json");
   const parsed = JSON.parse(data.text) as { text: string; entities: { start: number; end: number; type: string; source: string }[] };
   expect(parsed.text).toBe(shown);
-  expect(parsed.entities.find(({ start, end }) => NOTE.slice(start, end) === "Zundel")).toMatchObject({ type: "PATIENT", source: "user" });
+  expect(parsed.entities.find(({ start, end }) => NOTE.slice(start, end) === "oedema")).toMatchObject({ type: "PATIENT", source: "user" });
   const report = await saved("Report (.json)");
   expect(report.name).toBe("report.json");
   expect(JSON.parse(report.text)).toMatchObject({ policy: "i2b2", review: { added: 1, removed: 0 }, threshold: "balanced" });
-  for (const file of [data, report]) for (const secret of ["Zundel", "Patel", "617-555-0123"]) expect(file.text).not.toContain(secret);
+  for (const file of [data, report]) for (const secret of ["oedema", "Patel", "617-555-0123"]) expect(file.text).not.toContain(secret);
   expect(report.text).not.toContain("Seen by");
   await expect(dialog.locator("#report")).toContainText("1 marked, 0 accepted");
   await dialog.getByRole("button", { name: "Close" }).click();
@@ -296,7 +297,7 @@ test("only the redacted text is printed, and only the report where that is asked
 });
 
 test("corrections are not lost without a question", async ({ page }) => {
-  await add(page, "Zundel", "Patient");
+  await add(page, "oedema", "Patient");
   const question = page.getByRole("alertdialog");
   await page.locator("#clear").click();
   await expect(question).toContainText("1 correction");
@@ -306,7 +307,7 @@ test("corrections are not lost without a question", async ({ page }) => {
   await page.locator("#sample").selectOption({ index: 1 });
   await question.getByRole("button", { name: "Keep reviewing" }).click();
   await expect(page.locator("#sample")).toHaveValue("");
-  await expect(redacted(page)).toContainText("[PATIENT] are well");
+  await expect(redacted(page)).toContainText("no [PATIENT] today");
 
   const asked: string[] = [];
   page.on("dialog", (dialog) => {
@@ -315,7 +316,7 @@ test("corrections are not lost without a question", async ({ page }) => {
   });
   await page.evaluate(() => location.reload());
   await expect.poll(() => asked).toEqual(["beforeunload"]);
-  await expect(redacted(page)).toContainText("[PATIENT] are well");
+  await expect(redacted(page)).toContainText("no [PATIENT] today");
 
   // Once it is exported there is nothing to lose.
   const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#download").click()]);
@@ -325,14 +326,14 @@ test("corrections are not lost without a question", async ({ page }) => {
 });
 
 test("finding again replaces the marks, and is undone", async ({ page }) => {
-  await add(page, "Zundel", "Patient");
+  await add(page, "oedema", "Patient");
   await page.getByLabel("High recall").check();
   await expect(page.locator("#status")).toContainText("Find again");
   await page.locator("#redact").click();
   await expect(page.locator("#status")).toContainText("identifiers found");
   await expect(redacted(page)).not.toContainText("Patel");
   await page.locator("#undo").click();
-  await expect(redacted(page)).toContainText("[PATIENT] are well");
+  await expect(redacted(page)).toContainText("no [PATIENT] today");
 });
 
 test("a note that cannot be read is refused and stays", async ({ page }) => {
@@ -367,13 +368,4 @@ test("hard text is marked, moved over and redacted by whole characters", async (
   await expect(redacted(page)).toContainText("[CITY]. MRN");
   // A text area knows one kind of line end.
   expect(await note(page).textContent()).toBe(HARD_NOTE.replaceAll("\r\n", "\n"));
-});
-
-test("a long note is edited without delay", async ({ page }) => {
-  await page.locator("#edit").click();
-  await redactNote(page, `${"No fever, no cough, walks well. ".repeat(1500)}Zundel went home.`);
-  const started = Date.now();
-  await add(page, "Zundel", "Patient");
-  await expect(redacted(page)).toContainText("[PATIENT] went home");
-  expect(Date.now() - started).toBeLessThan(5000);
 });

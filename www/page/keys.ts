@@ -74,7 +74,7 @@ export function keysEverywhere(actions: Everywhere): void {
     if (!event.ctrlKey && !event.metaKey) return;
     if (key === "Enter") actions.redact();
     // A field has an undo of its own.
-    if (!actions.reviewing() || (target instanceof HTMLInputElement && /^(text|password)$/.test(target.type))) return;
+    if (!actions.reviewing() || (target instanceof HTMLInputElement && target.type === "text")) return;
     const letter = key.toLowerCase();
     if (letter === "z" || letter === "y") {
       event.preventDefault();

@@ -14,7 +14,7 @@ import { report, type Report } from "./export/report.js";
 import { keyOnMark, keysEverywhere } from "./keys.js";
 import { objection } from "./note-text.js";
 import { Outcome } from "./outcome.js";
-import { focusCurrent, notePane, showNote } from "./panes/note.js";
+import { focusCurrent, notePane, showNote, showPlace } from "./panes/note.js";
 import { onRedactedMark, pointAt } from "./panes/redacted.js";
 import { inOrder, type Mark } from "./review/marks.js";
 import { Review } from "./review/review.js";
@@ -68,7 +68,14 @@ function counts(): string {
   return `${plural(entities.length, "identifier")} found${doubtful.length === 0 ? "" : `, ${doubtful.length} doubtful`}.`;
 }
 
-/** Draws everything that shows where the review stands. */
+/** Draws where the person is. */
+function showWhere(): void {
+  showPlace();
+  showInspector(review, actions);
+  pointAt(review?.current);
+}
+
+/** Draws everything that shows how the review stands. */
 function show(): void {
   const had = document.activeElement;
   showNote(review, off);
@@ -132,7 +139,7 @@ async function redact(): Promise<void> {
   const marks = { entities: found.entities.map(marked), doubtful: found.doubtful.map(marked) };
   if (review === undefined) {
     review = new Review(note, marks);
-    review.listen((what) => (what === "marks" ? follow() : show()));
+    review.listen((what) => (what === "marks" ? follow() : showWhere()));
     const focused = document.activeElement === ui.note;
     mode();
     follow(off.size === 0 ? found : undefined);

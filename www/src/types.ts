@@ -186,11 +186,11 @@ export type PolicyName = "i2b2" | "mask" | "numbered" | "surrogate" | "safe-harb
 /** What keeps replacements the same from note to note. */
 export interface RedactContext {
   /**
-   * The secret of the operators `hash`, `surrogate` and `date-shift`: a string (its UTF-8 bytes count) or bytes. Whoever has it can
-   * test guesses against a redacted note, so keep it as you keep the notes.
+   * The secret of the operators `hash`, `surrogate` and `date-shift`: at least 16 random bytes, or a string whose UTF-8 bytes count.
+   * Whoever has it can test guesses against a redacted note, so keep it as you keep the notes.
    */
   readonly key?: string | Uint8Array;
-  /** Whose note it is: dates of one patient are shifted by the same number of days. It is not written anywhere. */
+  /** Whose note it is: with the same key, one patient's notes get the same surrogates and the same shift of dates. */
   readonly patient?: string;
 }
 
@@ -248,7 +248,7 @@ export interface Redactor {
   /** Redacts one note. Concurrent calls wait for each other. Rejects with a `ScrubjayError`; never resolves to the unredacted note. */
   redact(text: string, options?: RedactOptions): Promise<RedactResult>;
   /**
-   * Replaces the given entities, and nothing else, without running the model: for what a person has reviewed. They must be disjoint.
+   * Replaces the given entities, and nothing else, without running the model: for what a person has reviewed. They must be sorted and disjoint.
    * Takes milliseconds. Rejects with a `ScrubjayError`.
    */
   apply(text: string, entities: readonly GivenEntity[], options?: ApplyOptions): Promise<RedactResult>;

@@ -92,6 +92,11 @@ describe("a review", () => {
     assert.equal(review.current, undefined);
     review.select({ start: 4, end: 5 });
     assert.equal(review.selection, undefined);
+    const emoji = new Review("a 🎂 b", NO_MARKS);
+    emoji.select({ start: 3, end: 4 });
+    assert.deepEqual(emoji.selection, { start: 2, end: 4 });
+    emoji.select({ start: 0, end: 3 });
+    assert.deepEqual(emoji.selection, { start: 0, end: 4 });
   });
 
   it("knows what would be lost with it", () => {
@@ -116,7 +121,7 @@ describe("a review", () => {
 
   it("counts the like of a passage, and those that no mark has yet", () => {
     const review = new Review("May, may, MAY and maybe", { entities: [], doubtful: [{ ...FOUND.doubtful[0]!, start: 0, end: 3 }] });
-    assert.deepEqual(review.like({ start: 0, end: 3 }), { marked: 1, missing: 2 });
+    assert.deepEqual(review.like({ start: 0, end: 3 }), { marked: 1, missing: 3 });
   });
 });
 

@@ -111,7 +111,7 @@ function forMark(review: Review, mark: Mark, actions: InspectorActions): Node[] 
         button("Dismiss", () => actions.decide((now) => now.remove(mark, scope()))),
       ]
     : [button("Leave standing", () => actions.decide((now) => now.remove(mark, scope())))];
-  const others = missing === 0 ? [] : [button(`Mark ${missing} more like it`, () => actions.decide((now) => now.add(mark, mark.type, "same")))];
+  const others = doubtful || missing === 0 ? [] : [button(`Mark ${missing} more like it`, () => actions.decide((now) => now.add(mark, mark.type, "same")))];
   const head = element("p", "what", element("span", `swatch ${categoryOf(mark.type)}`), quote(review.note.slice(mark.start, mark.end)), " ");
   head.append(element("span", "quiet", `${doubtful ? "doubtful, " : ""}${provenance(mark)}`));
   return [

@@ -3,7 +3,7 @@
 import type { EntityType } from "scrubjay";
 import { announce, byId } from "../dom.js";
 import type { Review } from "../review/review.js";
-import { inOrder, sameSpan, type Mark, type Span } from "../review/marks.js";
+import { inOrder, NO_MARKS, sameSpan, type Mark, type Span } from "../review/marks.js";
 import { moved, nextWord, previousWord, wordAt } from "../review/words.js";
 import { describe, markElement, type Fate } from "./marks.js";
 import { patch, type Segment } from "./segments.js";
@@ -13,54 +13,55 @@ const pane = byId("highlighted");
 
 /** The review on the screen. */
 let review: Review | undefined;
-let off: ReadonlySet<EntityType> = new Set();
 
-function fateOf(mark: Mark): Fate {
-  if (review?.isDoubtful(mark)) return "doubtful";
-  return off.has(mark.type) ? "standing" : "replaced";
-}
-
-function segment(mark: Mark, current: boolean, reachable: boolean): Segment {
-  const fate = fateOf(mark);
+function segment(mark: Mark, fate: Fate): Segment {
   return {
     text: review!.note.slice(mark.start, mark.end),
-    key: `${mark.start} ${mark.type} ${fate} ${current} ${reachable}`,
+    key: `${mark.start} ${mark.type} ${fate}`,
     build(text) {
       const node = markElement(mark, fate, text);
       node.setAttribute("role", "button");
       node.setAttribute("aria-label", describe(mark, fate, text));
-      // One of them is in the order of Tab; the arrow keys go on from there.
-      node.tabIndex = reachable ? 0 : -1;
-      if (current) node.setAttribute("aria-current", "true");
+      node.tabIndex = -1;
       return node;
     },
   };
 }
 
-/** Draws the note of `next`, or nothing. */
-export function showNote(next: Review | undefined, standing: ReadonlySet<EntityType>): void {
-  review = next;
-  off = standing;
-  if (review === undefined) {
-    patch(pane, []);
-    holdSelection(pane, undefined);
-    return;
+/** Shows which mark the person is at. One is in the order of Tab, that or the first; the arrow keys go on from there. */
+export function showPlace(): void {
+  const { current, selection } = review ?? {};
+  const place = current && pane.querySelector<HTMLElement>(`[data-start="${current.start}"]`);
+  const reachable = place ?? pane.querySelector<HTMLElement>("mark");
+  for (const node of pane.querySelectorAll<HTMLElement>("[aria-current], [tabindex='0']")) {
+    if (node !== place) node.removeAttribute("aria-current");
+    if (node !== reachable) node.tabIndex = -1;
   }
-  const { note, current } = review;
-  const all = inOrder(review.marks);
+  place?.setAttribute("aria-current", "true");
+  if (reachable) reachable.tabIndex = 0;
+  holdSelection(pane, selection);
+  if (!place) return;
+  reveal(pane, place.getBoundingClientRect());
+  // The keyboard goes along from mark to mark.
+  if (markOf(document.activeElement) !== undefined) place.focus({ preventScroll: true });
+}
+
+/** Draws the note of `next`, or nothing. */
+export function showNote(next: Review | undefined, off: ReadonlySet<EntityType>): void {
+  review = next;
+  const { note, marks } = review ?? { note: "", marks: NO_MARKS };
   const focused = pane.contains(document.activeElement) && document.activeElement !== pane;
   const segments: Segment[] = [];
   let at = 0;
-  all.forEach((mark, i) => {
-    const here = current !== undefined && sameSpan(mark, current);
-    segments.push({ text: note.slice(at, mark.start) }, segment(mark, here, here || (current === undefined && i === 0)));
+  const doubtful = new Set(marks.doubtful);
+  for (const mark of inOrder(marks)) {
+    const fate = doubtful.has(mark) ? "doubtful" : off.has(mark.type) ? "standing" : "replaced";
+    segments.push({ text: note.slice(at, mark.start) }, segment(mark, fate));
     at = mark.end;
-  });
+  }
   segments.push({ text: note.slice(at) });
   patch(pane, segments);
-  holdSelection(pane, review.selection);
-  const place = pane.querySelector<HTMLElement>("[aria-current]");
-  if (place !== null) reveal(pane, place.getBoundingClientRect());
+  showPlace();
   // A redrawn mark is another element: the keyboard's place moves over to it.
   if (focused && !(pane.contains(document.activeElement) && document.activeElement !== pane)) focusCurrent();
 }

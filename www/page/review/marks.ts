@@ -38,6 +38,12 @@ export function overlap(a: Span, b: Span): boolean {
   return a.start < b.end && b.start < a.end;
 }
 
+/** `span` with the other half of any surrogate pair that it cuts: half a character can be neither shown nor replaced. */
+export function whole(note: string, { start, end }: Span): Span {
+  const cuts = (at: number) => /^[\ud800-\udbff][\udc00-\udfff]$/.test(note.slice(at - 1, at + 1));
+  return { start: start > 0 && cuts(start) ? start - 1 : start, end: end > 0 && cuts(end) ? end + 1 : end };
+}
+
 /** `span` without white space at its ends; undefined where nothing else is in it. */
 export function trimmed<S extends Span>(note: string, span: S): S | undefined {
   const text = note.slice(span.start, span.end);

@@ -4,7 +4,7 @@ import type { EntityType } from "scrubjay";
 import { changes, total, type Changes } from "./changes.js";
 import * as edits from "./edits.js";
 import { begin, record, redo, undo, type History } from "./history.js";
-import { find, inOrder, nearest, trimmed, type Mark, type Marks, type Span } from "./marks.js";
+import { find, inOrder, nearest, trimmed, whole, type Mark, type Marks, type Span } from "./marks.js";
 import type { Direction, Edge, Unit } from "./words.js";
 
 /** What changed: the marks, or only where the person is. */
@@ -78,7 +78,7 @@ export class Review {
 
   /** Takes a selection; white space at its ends does not count. */
   select(span: Span | undefined): void {
-    this.#selection = span === undefined ? undefined : trimmed(this.note, { start: span.start, end: span.end });
+    this.#selection = span === undefined ? undefined : trimmed(this.note, whole(this.note, span));
     if (this.#selection !== undefined) this.#current = undefined;
     this.#tell("place");
   }
@@ -138,10 +138,9 @@ export class Review {
     return this.#travel(next, "Done again", next.present.did);
   }
 
-  /** Places of the same text, this one included: marks of it, and where it stands with no mark. */
+  /** Places of the same text, this one included: marks of it, and where no entity covers it. */
   like(span: Span): { readonly marked: number; readonly missing: number } {
-    const all = { entities: inOrder(this.marks), doubtful: [] };
-    return { marked: edits.sameMarks(this.note, this.marks, span), missing: edits.missing(this.note, all, span).length };
+    return { marked: edits.sameMarks(this.note, this.marks, span), missing: edits.missing(this.note, this.marks, span).length };
   }
 
   #edit(next: Marks, verb: string, place: Span | undefined): string {
