@@ -2,4 +2,6 @@
 import { compile, generatedTypes } from "./lib.mjs";
 
 generatedTypes();
-for (const project of ["tsconfig.json", "page/tsconfig.json", "offline/tsconfig.json", "test/tsconfig.json"]) compile(project, ["--noEmit"]);
+for (const project of ["tsconfig.json", "tsconfig.node.json", "page/tsconfig.json", "offline/tsconfig.json", "test/tsconfig.json"]) {
+  compile(project, ["--noEmit"]);
+}

@@ -17,9 +17,13 @@ export interface WorkerLike {
 /** Starts a worker. */
 export type SpawnWorker = () => WorkerLike;
 
-/** The real one. Bundlers know this form and make a file of the worker. */
+/** The real one. Bundlers know this form, word by word, and make a file of the worker. */
 export const spawnWorker: SpawnWorker = () =>
   new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: "scrubjay" }) as unknown as WorkerLike;
+
+/** One from a file that lies elsewhere. */
+export const startWorker = (url: URL): SpawnWorker => () =>
+  new Worker(url, { type: "module", name: "scrubjay" }) as unknown as WorkerLike;
 
 interface Pending {
   readonly resolve: (reply: Reply) => void;

@@ -147,15 +147,22 @@ export type OnProgress = (progress: Progress) => void;
 export interface RedactorOptions {
   /** `auto` (the default) takes WebGPU where a hardware adapter passes the self-check, else the CPU. */
   readonly device?: "auto" | Device;
-  /** Folder of `scrubjay_bg.wasm` and `model/`, on the page's own origin. Default: `assets/` beside this module. */
+  /**
+   * Folder of `scrubjay_bg.wasm` and `model/`, on the page's own origin: a copy of the package's `dist/lib/assets`. Default: where the
+   * bundler put them, or beside this module.
+   */
   readonly assets?: URL | string;
   /**
    * Another model: BERT, RoBERTa, DistilBERT or XLNet fine-tuned for token classification, as `config.json`, `tokenizer.json` and
    * `model.safetensors`, in a folder on the page's own origin or in files. Give its hashes, or you answer for what lies there.
    */
   readonly model?: ModelSource;
-  /** `false` runs in the calling thread, which then stands still while the CPU computes. Default: `true` where there are workers. */
-  readonly worker?: boolean;
+  /**
+   * `false` runs in the calling thread, which then stands still while the CPU computes. The address of a copy of `scrubjay/worker`, or
+   * a function that starts one, is for bundlers that make no file of the worker and for pages that require Trusted Types.
+   * Default: `true` where there are workers.
+   */
+  readonly worker?: boolean | URL | string | (() => Worker);
   readonly onProgress?: OnProgress;
   /** Cancels the creation. */
   readonly signal?: AbortSignal;
@@ -216,6 +223,24 @@ export interface RedactOptions extends ApplyOptions {
   readonly onProgress?: OnProgress;
 }
 
+/** A text that comes in pieces: what they are cut at does not matter. */
+export type TextSource = AsyncIterable<string> | Iterable<string> | ReadableStream<string>;
+
+/** Settings of {@link Redactor.redactStream}. */
+export interface StreamOptions extends RedactOptions {
+  /** The most UTF-16 code units of a piece, 1,024 at least. Default: 32,768. */
+  readonly pieceLength?: number;
+  /** How many UTF-16 code units the model reads before and after each piece, 256 at least. Default: 4,096. */
+  readonly overlap?: number;
+}
+
+/** A piece of a text that was redacted as a stream. Offsets are those of the whole text. */
+export interface RedactedPiece extends RedactResult {
+  /** Where the piece begins in the whole text: where the one before ended. */
+  readonly start: number;
+  readonly end: number;
+}
+
 /** A loaded model on a device. */
 export interface Redactor {
   /** Device, model and why. */
@@ -227,6 +252,14 @@ export interface Redactor {
    * Takes milliseconds. Rejects with a `ScrubjayError`.
    */
   apply(text: string, entities: readonly GivenEntity[], options?: ApplyOptions): Promise<RedactResult>;
+  /**
+   * Redacts a text too long to be held, or not there yet, in pieces that end at blank lines or line ends; their texts in a row are the
+   * redacted whole. The model reads some text before and after each piece. Still, what it does in the whole document is done in each
+   * piece for itself: a name found in one is not looked for in the others. A text of one piece comes out as of {@link redact}.
+   * Policies that number are refused, because numbers would start again in each piece. An error ends the stream; pieces before it
+   * are as good as without it.
+   */
+  redactStream(source: TextSource, options?: StreamOptions): AsyncGenerator<RedactedPiece, void, undefined>;
   /** Frees the model and ends the worker. Pending calls reject with `DISPOSED`. */
   dispose(): void;
 }

@@ -5,7 +5,7 @@ import { MessageChannel } from "node:worker_threads";
 import type { SpawnWorker, WorkerLike } from "../src/client.js";
 import { host } from "../src/host.js";
 import type { LoadModule, WasmEngine, WasmModule } from "../src/module.js";
-import type { Seams } from "../src/redactor.js";
+import type { Seams } from "../src/live.js";
 
 /** An error as the wasm border throws it. */
 export function engineError(code: string, message: string): Error {
