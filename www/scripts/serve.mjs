@@ -13,6 +13,7 @@ const TYPES = {
   ".json": "application/json",
   ".map": "application/json",
   ".svg": "image/svg+xml",
+  ".txt": "text/plain; charset=utf-8",
   ".wasm": "application/wasm",
   ".safetensors": "application/octet-stream",
 };
