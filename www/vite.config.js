@@ -2,10 +2,17 @@
 import { resolve } from "node:path";
 import { defineConfig } from "vite";
 
+/** The page has the package's files in assets/ and says so: they need not be in its code's folder as well. */
+const assetsOnce = {
+  name: "assets-once",
+  load: (id) => (id === resolve(import.meta.dirname, "dist/lib/shipped.js") ? "export const SHIPPED = undefined;" : undefined),
+};
+
 export default defineConfig({
   root: import.meta.dirname,
   // Relative, so that the page can lie in any folder of a server.
   base: "./",
+  plugins: [assetsOnce],
   resolve: { alias: { scrubjay: resolve(import.meta.dirname, "dist/lib/index.js") } },
   worker: { format: "es" },
   build: {

@@ -2,7 +2,8 @@
 //!
 //! The view is the JSON with its strings decoded, a property a line, without indentation; of a narrative the text alone. Strings
 //! may change, except those that are the structure: types, ids, references, systems, codes, URLs. Dates stay dates: a replacement that
-//! is none leaves its year, or the property is removed. Numbers and booleans stay.
+//! is none leaves its year, or the property is removed. Numbers and booleans stay, and so do the sizes and hashes that a resource
+//! states of an attachment.
 
 use super::Format;
 use super::dates;
@@ -94,8 +95,8 @@ impl Reader<'_> {
         let sibling = |name: &str| parent.and_then(|parent| parent.member(self.source, name));
         let place = match key {
             "div" if self.narrative(node) => return,
-            // `Attachment`, `Binary` or `Signature`; the `data` of `SampledData` is numbers.
-            "data" if sibling("dimensions").is_none() && !is_sampled(&text) => {
+            // `Attachment`, `Binary` or `Signature`. The `data` of `SampledData` is numbers.
+            "data" if sibling("contentType").is_some() || !is_sampled(&text) => {
                 let kind = sibling("contentType").unwrap_or_default().to_ascii_lowercase();
                 let plain = kind.starts_with("text/") && !kind.starts_with("text/rtf") && raw == text;
                 if !plain || base64_text(raw).is_none() {

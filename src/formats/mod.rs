@@ -4,9 +4,13 @@
 //! the names of fields and columns as context. Its *segments* are the spans of the view that stand for a changeable piece of the
 //! file: a cell, a JSON string, a component of an HL7 field, a run of a Word document. What is found outside segments is ignored.
 //!
-//! [`Container::write`] puts replacements into the pieces and escapes them as the place demands. Every byte of the file outside a
-//! replaced span stays as it was (line ends, byte order mark, quotes, escapes, order of keys, numbers), because replacements are
-//! spliced into the file's own text and nothing is serialised anew.
+//! [`Container::write`] puts replacements into the pieces and escapes them as the place demands. They are spliced into the file's own
+//! text and nothing is serialised anew, so that every byte outside a changed piece stays as it was: line ends, byte order mark,
+//! quotes, escapes, order of keys, numbers. Of Word documents that holds for each part of the archive; what names their writers is
+//! always taken out.
+//!
+//! What a format calls structure stays even if it looks like PHI: ids and references of FHIR resources, numbers in JSON, coded fields
+//! of HL7 messages, columns and fields that the caller did not choose.
 //!
 //! ```
 //! use scrubjay::Span;
@@ -107,7 +111,7 @@ pub struct FormatOptions {
     /// JSON lines: the field that holds the note, `text` if `None`, or `*` for every string of the object. Fields left out come
     /// back as they were.
     pub text_field: Option<String>,
-    /// The encoding of a file without a byte order mark, UTF-8 if `None`. It is never guessed.
+    /// The encoding of a file without a byte order mark, UTF-8 if `None`. It is never guessed, and Word documents state their own.
     pub encoding: Option<TextEncoding>,
     /// Leaves pictures, embedded files and other parts that scrubjay cannot read in the file as they are ([`Container::unread`]).
     /// Without it a file that has some is refused.

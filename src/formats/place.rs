@@ -23,7 +23,7 @@ pub(super) enum Place {
     JsonXml,
     /// A component of an HL7 v2 field.
     Hl7(Delimiters),
-    /// A component of HL7 type DT, TM or TS.
+    /// A component of HL7 type DT or TS.
     Hl7Time(Delimiters),
     /// An XML text node.
     Xml,
@@ -85,10 +85,10 @@ impl Place {
             Self::Base64 => return whole(STANDARD.encode(text())),
             Self::JsonXml => decoded.splices(cuts, |text| json::encode(&xml::encode(text))),
             Self::Hl7(delimiters) => decoded.splices(cuts, |text| hl7::encode(text, delimiters)),
-            Self::Hl7Time(_) => return whole(dates::hl7(&text(), cuts)),
+            Self::Hl7Time(_) => return whole(dates::hl7(&text(), cuts, decoded.view.len())),
             Self::Xml | Self::XmlAttribute => decoded.splices(cuts, xml::encode),
             Self::Uri => decoded.splices(cuts, xml::encode_uri),
-            Self::XmlData => decoded.splices(cuts, xml::encode_data),
+            Self::XmlData => return whole(xml::encode_data(&text())),
             Self::TrimmedRun => {
                 let mut splices = decoded.splices(cuts, xml::encode);
                 // Word would drop white space that a cut has brought to the ends.

@@ -113,11 +113,12 @@ pub(super) fn decode_into(decoded: &mut Decoded, raw: &str) {
     while let Some(at) = rest.find('&') {
         let (before, reference) = rest.split_at(at);
         decoded.literal(before);
-        let resolved = reference.find(';').and_then(|end| Some((end + 1, resolve(reference.get(1..end)?)?)));
-        let len = match resolved {
-            Some((len, text)) => {
-                decoded.escape(len, &text);
-                len
+        // An unknown reference reads as it stands, and is not to be cut.
+        let read = reference.split_inclusive(';').next().and_then(|known| Some((known, known.strip_prefix('&')?.strip_suffix(';')?)));
+        let len = match read {
+            Some((known, name)) => {
+                decoded.escape(known.len(), resolve(name).as_deref().unwrap_or(known));
+                known.len()
             }
             None => {
                 decoded.literal("&");
@@ -187,6 +188,7 @@ mod tests {
         let decoded = decode("a&lt;&#x1F600;&nbsp;&unknown;&b");
         assert_eq!(decoded.view, "a<😀\u{a0}&unknown;&b");
         assert_eq!(decoded.raw(1..2), 1..5);
+        assert_eq!(decoded.raw(8..11), 20..29);
         assert_eq!(encode("<&\u{1}\">"), "&lt;&amp; &quot;&gt;");
     }
 }

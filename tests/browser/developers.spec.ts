@@ -6,7 +6,7 @@ test("the page's footer leads to the reference and the licences, which keep the 
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("scrubjay");
   // The style sheet was let through.
   await expect(page.locator("body")).toHaveCSS("display", "grid");
-  await page.getByRole("link", { name: "Reference", exact: true }).click();
+  await page.getByRole("listitem").getByRole("link", { name: "scrubjay", exact: true }).click();
   await expect(page.getByRole("heading", { name: "RedactOptions", exact: true })).toBeVisible();
   expect(await page.locator("script, style, [style]").count()).toBe(0);
   for (const name of ["JSON schema of policies", "Third-party licences", "Bill of materials (CycloneDX)"]) {

@@ -8,6 +8,8 @@ import type * as scrubjay from "scrubjay";
 import { BLANK, Site } from "./site.js";
 
 interface Fixtures {
+  /** Whether the browser has service workers. Without them each visit is a first one, and spoilt files are met where they lie. */
+  serviceWorker: boolean;
   /** Console messages that a test provokes on purpose (the browser's own note on a 404). */
   allowedConsole: RegExp[];
   /** Everything that was said on the console. */
@@ -25,10 +27,11 @@ export const test = base.extend<Fixtures, { site: Site }>({
     },
     { scope: "worker" },
   ],
+  serviceWorker: [false, { option: true }],
   allowedConsole: [[], { option: true }],
   consoleLog: async ({}, use) => use([]),
   requested: async ({}, use) => use([]),
-  page: async ({ page, site, allowedConsole, consoleLog, requested }, use) => {
+  page: async ({ page, context, site, serviceWorker, allowedConsole, consoleLog, requested }, use) => {
     site.heal();
     const faults: string[] = [];
     page.on("pageerror", (error) => faults.push(`page error: ${error.message}`));
@@ -39,11 +42,15 @@ export const test = base.extend<Fixtures, { site: Site }>({
         faults.push(`console ${message.type()}: ${message.text()}`);
       }
     });
-    page.on("request", (request) => {
+    // The service worker's as well as the page's.
+    context.on("request", (request) => {
       const { origin, pathname } = new URL(request.url());
       requested.push(pathname);
       if (origin !== site.origin) faults.push(`request to another origin: ${request.url()}`);
     });
+    if (!serviceWorker) {
+      await page.addInitScript(() => Object.defineProperty(Navigator.prototype, "serviceWorker", { value: undefined }));
+    }
     await page.exposeFunction("cspViolation", (text: string) => faults.push(`content security policy: ${text}`));
     await page.addInitScript(() => {
       addEventListener("securitypolicyviolation", (event) => {

@@ -15,7 +15,7 @@ test("an example is highlighted and redacted on the processor", async ({ page, s
   }
   for (const finding of ["productive cough and fever", "azithromycin 500 mg", "BP 148/86"]) expect(redacted).toContain(finding);
 
-  const marks = await page.locator("#highlighted mark").allTextContents();
+  const marks = await page.locator("#highlighted mark.entity").allTextContents();
   expect(marks.length).toBeGreaterThan(10);
   expect(await page.locator("#highlighted").textContent()).toBe(note);
   const counts = (await page.locator("#legend .count").allTextContents()).map(Number);
@@ -66,10 +66,11 @@ test("the keyboard is enough", async ({ page, site }) => {
   await expect(page.locator("#copy")).toBeDisabled();
 });
 
-test("an empty note and one of emoji give results", async ({ page, site }) => {
+test("an empty note is refused, and one of emoji gives a result", async ({ page, site }) => {
   await openReady(page, site);
-  expect(await redactNote(page, "")).toBe("");
-  await page.locator("#clear").click();
+  await page.locator("#redact").click();
+  await expect(page.locator("#failure")).toContainText("There is no note yet");
+  await expect(page.locator("#copy")).toBeDisabled();
   expect(await redactNote(page, "👩🏽‍⚕️🎂🫀")).toBe("👩🏽‍⚕️🎂🫀");
 });
 

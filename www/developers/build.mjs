@@ -20,9 +20,9 @@ try {
 function build() {
   reference();
   const sources = new Map([["index.md", readFileSync(join(root, "README.md"), "utf8")]]);
-  for (const file of readdirSync(work, { recursive: true }).filter((name) => name.endsWith(".md")).sort()) {
-    sources.set(posix.join("reference", file.split("\\").join("/")), readFileSync(join(work, file), "utf8"));
-  }
+  // The list of modules is in the navigation. What everybody imports comes first.
+  const modules = readdirSync(work).filter((name) => name.endsWith(".md") && name !== "overview.md" && name !== "index.md").sort();
+  for (const file of ["index.md", ...modules]) sources.set(posix.join("reference", file), readFileSync(join(work, file), "utf8"));
   const pages = new Map([...sources].map(([file, markdown]) => [file.replace(/md$/, "html"), render(markdown)]));
   rmSync(out, { recursive: true, force: true });
   for (const [file, page] of pages) {
@@ -70,8 +70,7 @@ function dress(file, { title, html }, pages) {
 /** A page's name: of a module, what one imports. */
 function called(file, { title }) {
   if (file === "index.html") return "Guide";
-  if (file === "reference/index.html") return "Reference";
-  return title === "index" ? "scrubjay" : `scrubjay/${title}`;
+  return file === "reference/index.html" ? "scrubjay" : `scrubjay/${title}`;
 }
 
 /** Every link within these pages must go somewhere. Those to the page above are built by others. */

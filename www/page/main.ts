@@ -1,253 +1,297 @@
-/** The page: a note goes in, and what was found and the redacted text stand beside each other. Uses the package and nothing else. */
+/** The page: a note goes in, a person reviews what was found, and the redacted text follows. Uses the package and nothing else. */
 
-import { createRedactor, ScrubjayError, type Progress, type Redactor, type RedactResult, type RedactorOptions } from "scrubjay";
-import { byId } from "./dom.js";
-import { highlighted, legend, redacted } from "./highlight.js";
-import { explain } from "./messages.js";
-import { modelControl, type Choice } from "./model.js";
+import type { Candidate, EntityType } from "scrubjay";
+import { announce, byId, plural } from "./dom.js";
+import { helpDialog, mayLose } from "./controls/dialogs.js";
+import { focusInspector, showInspector, type InspectorActions } from "./controls/inspector.js";
+import { showLegend } from "./controls/legend.js";
+import { applyOptions, policy, settings, threshold } from "./controls/settings.js";
+import { Engine } from "./engine/engine.js";
+import { clearFailure, quiet, showFailure } from "./engine/status.js";
+import { exportDialog, openExport, type Way } from "./export/dialog.js";
+import { printOnly, save, saveJson } from "./export/files.js";
+import { report, type Report } from "./export/report.js";
+import { keyOnMark, keysEverywhere } from "./keys.js";
+import { objection } from "./note-text.js";
+import { Outcome } from "./outcome.js";
+import { focusCurrent, notePane, showNote, showPlace } from "./panes/note.js";
+import { onRedactedMark, pointAt } from "./panes/redacted.js";
+import { inOrder, type Mark } from "./review/marks.js";
+import { Review } from "./review/review.js";
 import { SAMPLES } from "./samples.js";
 
-const POLICY = "i2b2";
-
 const ui = {
-  status: byId("status"),
-  progress: byId<HTMLProgressElement>("progress"),
-  engine: byId("engine"),
-  failure: byId("failure"),
-  retry: byId<HTMLButtonElement>("retry"),
   sample: byId<HTMLSelectElement>("sample"),
   note: byId<HTMLTextAreaElement>("note"),
   highlighted: byId("highlighted"),
   redact: byId<HTMLButtonElement>("redact"),
-  cancel: byId<HTMLButtonElement>("cancel"),
   edit: byId<HTMLButtonElement>("edit"),
+  undo: byId<HTMLButtonElement>("undo"),
+  redo: byId<HTMLButtonElement>("redo"),
   clear: byId<HTMLButtonElement>("clear"),
   redacted: byId("redacted"),
-  copy: byId<HTMLButtonElement>("copy"),
   promise: byId("promise"),
-  found: byId("found"),
-  legend: byId("legend"),
+  ways: ["copy", "download", "print", "export"].map((id) => byId<HTMLButtonElement>(id)),
 };
 
-let redactor: Redactor | undefined;
-let task: AbortController | undefined;
-/** Whether the task is a note, not a model. */
-let reading = false;
-/** The model last asked for, where it is not the shipped one. */
-let wanted: Choice | undefined;
-let result: RedactResult | undefined;
+let review: Review | undefined;
+/** Types whose passages are left standing. A setting, not an edit: it holds from note to note. */
+const off = new Set<EntityType>();
+const outcome = new Outcome();
+const engine = new Engine(() => {
+  // What the model before found is not what this one finds; but a person's work is not thrown away for it.
+  if (review?.unexported === 0) write();
+});
 
-const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
+const actions: InspectorActions = {
+  decide(edit) {
+    adjust(edit);
+    focusCurrent();
+  },
+  adjust,
+  go(by, doubtful = false) {
+    const mark = review?.step(by, doubtful ? (one) => review?.isDoubtful(one) === true : undefined);
+    if (mark !== undefined) review?.choose(mark);
+  },
+};
 
-/** When and about what the status last spoke: a screen reader reads out each change of it. */
-const spoken = { stage: "", at: 0 };
-
-/** Progress as a bar, without a value where the end is not known, and once a second in words. */
-function showProgress({ stage, loaded, total }: Progress): void {
-  ui.progress.hidden = false;
-  if (total === undefined || (loaded === 0 && stage !== "download")) ui.progress.removeAttribute("value");
-  else ui.progress.value = total === 0 ? 1 : loaded / total;
-
-  const now = performance.now();
-  if (spoken.stage === stage && now - spoken.at < 1000) return;
-  Object.assign(spoken, { stage, at: now });
-  const words = {
-    download: total === undefined ? `Loading the model: ${megabytes(loaded)}` : `Loading the model: ${megabytes(loaded)} of ${megabytes(total)}`,
-    compile: "Compiling …",
-    device: "Starting the model on the device and checking it …",
-    window: `Reading the note: part ${loaded} of ${total ?? "?"}`,
-  };
-  ui.status.textContent = words[stage];
+function adjust(edit: (review: Review) => string): void {
+  if (review === undefined) return;
+  const said = edit(review);
+  // The status speaks of the work while there is some.
+  if (said !== "") (engine.busy ? announce : quiet)(`${said}. ${counts()}`);
 }
 
-function quiet(status: string): void {
-  ui.status.textContent = status;
-  ui.progress.hidden = true;
+/** "12 identifiers found, 2 doubtful." */
+function counts(): string {
+  const { entities, doubtful } = review?.marks ?? { entities: [], doubtful: [] };
+  return `${plural(entities.length, "identifier")} found${doubtful.length === 0 ? "" : `, ${doubtful.length} doubtful`}.`;
 }
 
-function showFailure(error: unknown): void {
-  const failure = error instanceof ScrubjayError ? error : new ScrubjayError("UNKNOWN", "an error of the page");
-  const kept = !reading && redactor !== undefined;
-  const outcome = kept ? `The model in use is still ${redactor?.info.model}.` : "Nothing was redacted.";
-  if (failure.code === "CANCELLED") {
-    quiet(`Cancelled. ${redactor === undefined ? "The model is not loaded." : outcome}`);
+/** Draws where the person is. */
+function showWhere(): void {
+  showPlace();
+  showInspector(review, actions);
+  pointAt(review?.current);
+}
+
+/** Draws everything that shows how the review stands. */
+function show(): void {
+  const had = document.activeElement;
+  showNote(review, off);
+  showInspector(review, actions);
+  showLegend(review?.marks, off, (type, on) => {
+    if (on) off.delete(type);
+    else off.add(type);
+    follow();
+  });
+  ui.undo.disabled = !review?.canUndo;
+  ui.redo.disabled = !review?.canRedo;
+  // A button that is disabled would let the keyboard's place on the page go.
+  if ((had === ui.undo || had === ui.redo) && (had as HTMLButtonElement).disabled) focusCurrent();
+  pointAt(review?.current);
+}
+
+/** Draws the review and has the redacted text follow it. */
+function follow(known?: Parameters<Outcome["follow"]>[3]): void {
+  show();
+  if (review === undefined || engine.redactor === undefined) return;
+  outcome.follow(review, off, engine.redactor, known);
+  ui.promise.textContent =
+    `Redacted by policy ${policy()}. That says what was looked for, not that nothing was missed: this text may still identify somebody.`;
+}
+
+/** Goes back to writing. What stands on the right belongs to the note under review, or is not there. */
+function write(): void {
+  review = undefined;
+  outcome.clear();
+  show();
+  mode();
+}
+
+function mode(): void {
+  const reviewing = review !== undefined;
+  ui.note.hidden = reviewing;
+  ui.highlighted.hidden = !reviewing;
+  for (const node of [ui.edit, ui.undo, ui.redo]) node.hidden = !reviewing;
+  ui.redact.textContent = reviewing ? "Find again" : "Redact";
+  ui.redact.classList.toggle("primary", !reviewing);
+  for (const way of ui.ways) way.disabled = !reviewing;
+  ui.promise.hidden = !reviewing;
+}
+
+function marked({ start, end, type, score, source }: Candidate): Mark {
+  return { start, end, type, score, source };
+}
+
+async function redact(): Promise<void> {
+  const note = review?.note ?? ui.note.value;
+  const wrong = objection(note);
+  if (wrong !== undefined) {
+    showFailure(wrong.words, wrong.code);
     return;
   }
-  quiet("Stopped.");
-  ui.failure.textContent = explain(failure, !reading && wanted !== undefined, outcome);
-  ui.failure.dataset["code"] = failure.code;
-  ui.failure.hidden = false;
-}
-
-function clearFailure(): void {
-  ui.failure.hidden = true;
-  ui.failure.textContent = "";
-  delete ui.failure.dataset["code"];
-}
-
-/** What stands on the right belongs to the note on the left, or is not there. */
-function clearResult(): void {
-  result = undefined;
-  ui.redacted.replaceChildren();
-  ui.highlighted.replaceChildren();
-  ui.legend.replaceChildren();
-  ui.found.hidden = true;
-  ui.promise.hidden = true;
-  ui.copy.disabled = true;
-  showEditor(true);
-}
-
-function showEditor(editing: boolean): void {
-  ui.note.hidden = !editing;
-  ui.highlighted.hidden = editing;
-  ui.edit.hidden = editing;
-}
-
-function showResult(note: string, found: RedactResult): void {
-  result = found;
-  ui.highlighted.replaceChildren(highlighted(note, found.entities));
-  ui.redacted.replaceChildren(redacted(note, found));
-  ui.legend.replaceChildren(legend(found.entities));
-  ui.found.hidden = found.entities.length === 0;
-  ui.promise.textContent =
-    `Redacted by policy ${POLICY}. That says what was looked for, not that nothing was missed: this text may still identify somebody.`;
-  ui.promise.hidden = false;
-  ui.copy.disabled = false;
-  showEditor(false);
-}
-
-function options(): RedactorOptions {
-  // Only this: a link must not be able to point the page at another model.
-  const device = new URLSearchParams(location.search).get("device") ?? "auto";
-  return { device: device as "auto", assets: new URL("./assets/", document.baseURI) };
-}
-
-/** Makes `controller` the task that Cancel ends. */
-function begin(controller: AbortController, status: string, ofNote: boolean): void {
-  task?.abort();
-  task = controller;
-  reading = ofNote;
-  clearFailure();
-  ui.redact.disabled = true;
-  ui.note.readOnly = reading;
-  ui.cancel.hidden = false;
-  ui.retry.hidden = true;
-  ui.status.textContent = status;
-  spoken.stage = "";
-}
-
-/** Whether `controller`'s task was still the current one; if so there is none now. */
-function end(controller: AbortController): boolean {
-  if (task !== controller) return false;
-  task = undefined;
-  ui.redact.disabled = redactor === undefined;
-  ui.note.readOnly = false;
-  ui.cancel.hidden = true;
-  ui.retry.hidden = redactor !== undefined;
-  return true;
-}
-
-/** Loads the shipped model or the person's. The one in use stays until the other is ready, and if that fails. */
-async function load(choice?: Choice): Promise<void> {
-  const controller = new AbortController();
-  wanted = choice;
-  begin(controller, "Loading the model …", false);
-  const onProgress = (progress: Progress) => {
-    if (task === controller) showProgress(progress);
-  };
-  try {
-    const source = choice === undefined ? {} : { model: choice.model };
-    const next = await createRedactor({ ...options(), ...source, onProgress, signal: controller.signal });
-    if (task !== controller) return next.dispose();
-    redactor?.dispose();
-    redactor = next;
-    end(controller);
-    // What the model before found is not what this one finds.
-    clearResult();
-    model.show(redactor.info, choice);
-    const { device, reason, model: id, sha256, adapter } = redactor.info;
-    const name = device === "webgpu" ? `WebGPU${adapter ? ` (${adapter})` : ""}` : "processor (CPU)";
-    ui.engine.textContent = `Device: ${name}: ${reason}. Model: ${id} (SHA-256 ${sha256.slice(0, 12)}…).`;
-    ui.engine.dataset["device"] = device;
-    ui.engine.hidden = false;
-    quiet("Ready. Everything is loaded; nothing more is sent or fetched.");
-  } catch (error) {
-    if (!end(controller)) return;
-    if (redactor === undefined && choice !== undefined) model.offerShipped();
-    showFailure(error);
-  }
-}
-
-async function run(): Promise<void> {
-  // A model on its way is waited for: the note could be read by either.
-  if (redactor === undefined || (task !== undefined && !reading)) return;
-  const note = ui.note.value;
-  const controller = new AbortController();
-  begin(controller, "Reading the note …", true);
-  clearResult();
   const started = performance.now();
-  try {
-    const onProgress = (progress: Progress) => {
-      if (task === controller) showProgress(progress);
-    };
-    const found = await redactor.redact(note, { policy: POLICY, onProgress, signal: controller.signal });
-    if (!end(controller)) return;
-    showResult(note, found);
-    const n = found.entities.length;
-    quiet(`${n} ${n === 1 ? "identifier" : "identifiers"} replaced in ${Math.round(performance.now() - started)} ms.`);
-  } catch (error) {
-    if (end(controller)) showFailure(error);
+  const found = await engine.read("Reading the note …", (redactor, task) =>
+    redactor.redact(note, { ...applyOptions(), threshold: threshold(), doubtful: true, ...task }),
+  );
+  if (found === undefined) return;
+  const marks = { entities: found.entities.map(marked), doubtful: found.doubtful.map(marked) };
+  if (review === undefined) {
+    review = new Review(note, marks);
+    review.listen((what) => (what === "marks" ? follow() : showWhere()));
+    const focused = document.activeElement === ui.note;
+    mode();
+    follow(off.size === 0 ? found : undefined);
+    if (focused) focusCurrent();
+  } else {
+    review.refind(marks);
   }
+  quiet(`${counts()} It took ${Math.round(performance.now() - started)} ms.`);
 }
 
 async function copy(): Promise<void> {
-  if (result === undefined) return;
+  const result = await outcome.result();
+  if (result === undefined || review === undefined) return;
   try {
     await navigator.clipboard.writeText(result.text);
-    ui.status.textContent = "The redacted text is on the clipboard.";
+    review.exported();
+    quiet("The redacted text is on the clipboard.");
   } catch {
     getSelection()?.selectAllChildren(ui.redacted);
-    ui.status.textContent = "The browser does not let this page use the clipboard. The text is selected: press Ctrl+C.";
+    quiet("The browser does not let this page use the clipboard. The text is selected: press Ctrl+C.");
   }
 }
 
-function setNote(text: string): void {
-  if (reading) task?.abort();
-  clearResult();
-  ui.note.value = text;
+/** The redacted text as a file or on paper. */
+async function take(how: "download" | "print"): Promise<void> {
+  const result = await outcome.result();
+  if (result === undefined || review === undefined) return;
+  if (how === "download") save("redacted.txt", "text/plain", result.text);
+  else printOnly("text");
+  review.exported();
 }
 
-const model = modelControl((choice) => void load(choice));
+/** What the dialog lets out. It is modal, so that the review cannot change under it. */
+let leaving: Readonly<Record<Way, () => string>> | undefined;
+
+async function openDialog(): Promise<void> {
+  const result = await outcome.result();
+  const info = engine.redactor?.info;
+  if (result === undefined || review === undefined || info === undefined) return;
+  const { note, marks, changes } = review;
+  const made: Report = report({ note, result, marks, off, changes, info, policy: policy(), threshold: threshold(), made: new Date() });
+  leaving = {
+    text() {
+      save("redacted.txt", "text/plain", result.text);
+      return "Saved as redacted.txt.";
+    },
+    data() {
+      saveJson("redacted.json", { text: result.text, entities: result.entities, doubtful: marks.doubtful, report: made });
+      return "Saved as redacted.json.";
+    },
+    report() {
+      saveJson("report.json", made);
+      return "Saved as report.json.";
+    },
+    print() {
+      printOnly("report");
+      return "Printed.";
+    },
+  };
+  openExport(made);
+}
+
+/** Another note takes the place of this one, if the person agrees. */
+async function setNote(text: string): Promise<boolean> {
+  if (!(await mayLose(review?.unexported ?? 0))) return false;
+  if (engine.reading) engine.cancel();
+  clearFailure();
+  write();
+  ui.note.value = text;
+  return true;
+}
+
+function undo(): void {
+  adjust((now) => now.undo());
+}
+
+function redo(): void {
+  adjust((now) => now.redo());
+}
+
+const help = helpDialog();
+settings(
+  () => follow(),
+  () => {
+    if (review !== undefined) quiet("How much to find has changed. Press Find again to read the note by it.");
+  },
+);
+notePane({
+  onMark: (mark, event) => review !== undefined && keyOnMark(review, mark, event, actions, help),
+  toActions: () => focusInspector(),
+});
+onRedactedMark((start) => {
+  const mark = review && inOrder(review.marks).find((one) => one.start === start);
+  if (mark !== undefined) review?.choose(mark);
+});
+exportDialog((way) => {
+  const said = leaving?.[way]() ?? "";
+  // A report alone leaves the corrections where they were.
+  if (way === "text" || way === "data") review?.exported();
+  return said;
+});
+keysEverywhere({
+  redact: () => {
+    if (review === undefined && !engine.busy) void redact();
+  },
+  cancel: () => engine.cancel(),
+  undo,
+  redo,
+  reviewing: () => review !== undefined,
+});
+
 SAMPLES.forEach(({ title }, i) => ui.sample.append(new Option(title, String(i))));
 ui.sample.addEventListener("change", () => {
   const sample = SAMPLES[Number(ui.sample.value)];
   if (ui.sample.value === "" || sample === undefined) return;
-  setNote(sample.text);
-  void run();
+  void setNote(sample.text).then((done) => {
+    if (done) void redact();
+    else ui.sample.value = "";
+  });
 });
-ui.note.addEventListener("input", () => {
-  if (result !== undefined) clearResult();
-});
-ui.redact.addEventListener("click", () => void run());
-ui.cancel.addEventListener("click", () => task?.abort());
+ui.redact.addEventListener("click", () => void redact());
 ui.edit.addEventListener("click", () => {
-  clearResult();
-  ui.note.focus();
+  void mayLose(review?.unexported ?? 0).then((agreed) => {
+    if (!agreed) return;
+    if (engine.reading) engine.cancel();
+    write();
+    ui.note.focus();
+  });
 });
+ui.undo.addEventListener("click", undo);
+ui.redo.addEventListener("click", redo);
 ui.clear.addEventListener("click", () => {
-  setNote("");
-  ui.sample.value = "";
-  ui.note.focus();
+  void setNote("").then((done) => {
+    if (!done) return;
+    ui.sample.value = "";
+    ui.note.focus();
+  });
 });
-ui.copy.addEventListener("click", () => void copy());
-ui.retry.addEventListener("click", () => void load(wanted));
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && task === undefined) void run();
-  if (event.key === "Escape") task?.abort();
+byId("copy").addEventListener("click", () => void copy());
+byId("download").addEventListener("click", () => void take("download"));
+byId("print").addEventListener("click", () => void take("print"));
+byId("export").addEventListener("click", () => void openDialog());
+
+addEventListener("beforeunload", (event) => {
+  if ((review?.unexported ?? 0) > 0) event.preventDefault();
 });
 // A browser that restores the page would otherwise bring the last note back.
-addEventListener("pageshow", (event) => {
-  if (event.persisted) setNote("");
+addEventListener("pageshow", ({ persisted }) => {
+  if (!persisted) return;
+  write();
+  ui.note.value = "";
 });
 ui.note.value = "";
-void load();
+mode();
+void engine.load();

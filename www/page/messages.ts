@@ -11,7 +11,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   DEVICE_FAILED: "The graphics device gave wrong results or gave up, so its results are not used. Try ?device=cpu.",
   ENCODER_FAILED: "The model gave no usable answer for this note.",
   WORKER_FAILED: "The engine broke down, perhaps for lack of memory. It starts again with the next try.",
-  OPTION_INVALID: "The page was opened with a setting that it does not know.",
+  OPTION_INVALID: "A setting cannot be used.",
   DISPOSED: "The engine was shut down. Reload the page.",
   CANCELLED: "Cancelled.",
 };

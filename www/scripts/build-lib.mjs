@@ -8,6 +8,7 @@ const out = join(root, "dist/lib");
 if (!existsSync(join(wasm, "scrubjay.js"))) fail("www/src/wasm/scrubjay.js is missing: build it with `make wasm`");
 rmSync(out, { recursive: true, force: true });
 compile("tsconfig.json");
+compile("tsconfig.node.json");
 mkdirSync(join(out, "wasm"), { recursive: true });
 for (const name of ["scrubjay.js", "scrubjay.d.ts"]) copyFileSync(join(wasm, name), join(out, "wasm", name));
 copyFileSync(join(repo, "src/redact/policy.schema.json"), join(out, "policy.schema.json"));

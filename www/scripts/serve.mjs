@@ -4,32 +4,11 @@ import { createServer } from "node:http";
 import { extname, join, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { SECURITY_HEADERS, TYPES, UNKNOWN_TYPE } from "./headers.mjs";
 import { fail, root } from "./lib.mjs";
 
-const TYPES = {
-  ".html": "text/html; charset=utf-8",
-  ".js": "text/javascript; charset=utf-8",
-  ".css": "text/css; charset=utf-8",
-  ".json": "application/json",
-  ".map": "application/json",
-  ".svg": "image/svg+xml",
-  ".txt": "text/plain; charset=utf-8",
-  ".wasm": "application/wasm",
-  ".safetensors": "application/octet-stream",
-};
-
-/** As headers, because a worker takes its policy from its own response and not from the page. */
-export const HEADERS = {
-  "content-security-policy":
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; style-src 'self'; " +
-    "img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  "cross-origin-opener-policy": "same-origin",
-  "cross-origin-embedder-policy": "require-corp",
-  "cross-origin-resource-policy": "same-origin",
-  "x-content-type-options": "nosniff",
-  "referrer-policy": "no-referrer",
-  "cache-control": "no-cache",
-};
+/** With every answer. The browser asks again each time, so that a new version is noticed. */
+export const HEADERS = { ...SECURITY_HEADERS, "cache-control": "no-cache" };
 
 /** The file under one of `mounts` (path prefix → folder) that `path` names. */
 function locate(mounts, path) {
@@ -56,7 +35,7 @@ function answer(mounts, request, response) {
   if (file === undefined) return refuse(404, "no such file");
   const { size, mtimeMs } = statSync(file);
   const etag = `"${size.toString(36)}-${Math.round(mtimeMs).toString(36)}"`;
-  const type = TYPES[extname(file)] ?? "application/octet-stream";
+  const type = TYPES[extname(file)] ?? UNKNOWN_TYPE;
   if (request.headers["if-none-match"] === etag) return response.writeHead(304, { ...HEADERS, etag }).end();
   response.writeHead(200, { ...HEADERS, etag, "content-type": type, "content-length": size });
   if (request.method === "HEAD") return response.end();

@@ -1,6 +1,7 @@
 /** Fetching the module and the model: from the page's own origin, counted in bytes, and looked at before use. */
 
 import { ScrubjayError, cancelled, throwIfAborted } from "./errors.js";
+import type { Shipped } from "./shipped.js";
 import type { ModelFile } from "./types.js";
 
 /** The three files of a model. */
@@ -16,24 +17,32 @@ export const MODEL_LIMITS: Readonly<Record<ModelFile, number>> = {
 /** Name of the WebAssembly file in the assets folder. */
 export const WASM_FILE = "scrubjay_bg.wasm";
 
-/** Absolute URLs of the folders, with a slash at the end. */
-export interface AssetUrls {
-  readonly assets: string;
-  /** Folder of the model. */
-  readonly model: string;
+/** Where a file comes from: an absolute URL, or its contents. */
+export type Source = string | Blob;
+
+/** Where an engine's files come from. They cross to a worker. */
+export interface Sources {
+  readonly wasm: Source;
+  readonly model: Readonly<Record<ModelFile, Source>>;
 }
 
-function folder(option: string, value: URL | string, base: string | undefined): URL {
+/** Makes the record of a model's files. */
+export function modelFiles<T>(make: (name: ModelFile) => T): Record<ModelFile, T> {
+  return {
+    "config.json": make("config.json"),
+    "tokenizer.json": make("tokenizer.json"),
+    "model.safetensors": make("model.safetensors"),
+  };
+}
+
+/** An absolute URL of the page's own origin. Notes are confidential: a page must not be talked into running what somebody else serves. */
+export function ownUrl(option: string, value: URL | string): URL {
   let url: URL;
   try {
-    url = new URL(value, base);
+    url = new URL(value, globalThis.document?.baseURI);
   } catch {
     throw new ScrubjayError("OPTION_INVALID", `option ${option}: not a URL`);
   }
-  if (!url.pathname.endsWith("/")) url.pathname += "/";
-  url.search = "";
-  url.hash = "";
-  // Notes are confidential: a page must not be talked into running a model that somebody else serves.
   const page = globalThis.location as Location | undefined;
   if (page !== undefined && (url.origin !== page.origin || url.protocol !== page.protocol)) {
     throw new ScrubjayError("OPTION_INVALID", `option ${option}: must lie on the page's own origin`);
@@ -41,12 +50,41 @@ function folder(option: string, value: URL | string, base: string | undefined): 
   return url;
 }
 
-/** The folders to load from. `fallback` is where the assets lie if the caller doesn't say. */
-export function resolveAssets(assets: URL | string | undefined, model: URL | string | undefined, fallback: URL): AssetUrls {
-  const base = globalThis.document?.baseURI;
-  const root = folder("assets", assets ?? fallback, base);
-  const modelRoot = model === undefined ? new URL("model/", root) : folder("model", model, base);
-  return { assets: root.href, model: modelRoot.href };
+function inFolder(option: string, value: URL | string): (name: string) => string {
+  const url = ownUrl(option, value);
+  if (!url.pathname.endsWith("/")) url.pathname += "/";
+  url.search = "";
+  url.hash = "";
+  return (name) => url.href + name;
+}
+
+/** A file that a bundler wrote into the code. It is not fetched: content security policies seldom allow `data:`. */
+function inlined(url: URL): Blob | undefined {
+  if (url.protocol !== "data:") return undefined;
+  const comma = url.href.indexOf(",");
+  const body = decodeURIComponent(url.href.slice(comma + 1));
+  return new Blob([url.href.slice(0, comma).endsWith(";base64") ? Uint8Array.from(atob(body), (c) => c.charCodeAt(0)) : body]);
+}
+
+/** A file of the package, where it or the bundler says that it lies. */
+function beside(address: () => URL): Source {
+  let url: URL;
+  try {
+    url = address();
+  } catch {
+    throw new ScrubjayError("OPTION_INVALID", "option assets: must be given, because a bundle of this format does not know where it lies");
+  }
+  return inlined(url) ?? ownUrl("assets", url).href;
+}
+
+/** Where to load from: the folders that the caller names, else the package's own files. */
+export function resolveAssets(assets: URL | string | undefined, model: URL | string | undefined, shipped: Shipped): Sources {
+  const given = assets === undefined ? undefined : inFolder("assets", assets);
+  const own = model === undefined ? undefined : inFolder("model", model);
+  return {
+    wasm: given?.(WASM_FILE) ?? beside(shipped.wasm),
+    model: modelFiles((name) => own?.(name) ?? given?.(`model/${name}`) ?? beside(shipped.model[name])),
+  };
 }
 
 /** A file to fetch. */

@@ -17,9 +17,13 @@ export interface WorkerLike {
 /** Starts a worker. */
 export type SpawnWorker = () => WorkerLike;
 
-/** The real one. Bundlers know this form and make a file of the worker. */
+/** The real one. Bundlers know this form, word by word, and make a file of the worker. */
 export const spawnWorker: SpawnWorker = () =>
   new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: "scrubjay" }) as unknown as WorkerLike;
+
+/** One from a file that lies elsewhere. */
+export const startWorker = (url: URL): SpawnWorker => () =>
+  new Worker(url, { type: "module", name: "scrubjay" }) as unknown as WorkerLike;
 
 interface Pending {
   readonly resolve: (reply: Reply) => void;
@@ -62,9 +66,12 @@ export class Client {
 
   /** Redacts one note. */
   async redact(text: string, options: string, onProgress?: OnProgress, signal?: AbortSignal): Promise<RedactResult> {
-    const reply = await this.#call((id) => ({ kind: "redact", id, text, options }), onProgress, signal);
-    if (reply.kind !== "done") throw new ScrubjayError("WORKER_FAILED", "the worker gave an unexpected answer");
-    return reply.result;
+    return this.#result((id) => ({ kind: "redact", id, text, options }), onProgress, signal);
+  }
+
+  /** Replaces the given entities of one note. */
+  async apply(text: string, entities: string, options: string, signal?: AbortSignal): Promise<RedactResult> {
+    return this.#result((id) => ({ kind: "apply", id, text, entities, options }), undefined, signal);
   }
 
   /** Ends the worker; pending calls reject with `reason`. */
@@ -75,6 +82,16 @@ export class Client {
     const pending = [...this.#pending.values()];
     this.#pending.clear();
     for (const { reject } of pending) reject(reason);
+  }
+
+  async #result(
+    request: (id: number) => Request & { readonly id: number },
+    onProgress: OnProgress | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<RedactResult> {
+    const reply = await this.#call(request, onProgress, signal);
+    if (reply.kind !== "done") throw new ScrubjayError("WORKER_FAILED", "the worker gave an unexpected answer");
+    return reply.result;
   }
 
   #fail(message: string): void {

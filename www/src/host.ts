@@ -18,7 +18,11 @@ export function host(send: (reply: Reply) => void, load: LoadModule): (request: 
       return { kind: "opened", id, info: session.info };
     }
     if (session === undefined) throw new ScrubjayError("WORKER_FAILED", "there is no engine yet");
-    return { kind: "done", id, result: await session.redact(request.text, request.options, onProgress, signal) };
+    const { text, options } = request;
+    const result = request.kind === "apply"
+      ? await session.apply(text, request.entities, options, signal)
+      : await session.redact(text, options, onProgress, signal);
+    return { kind: "done", id, result };
   }
 
   return (request) => {

@@ -10,6 +10,7 @@ export interface Backend {
   /** Whether it is broken or closed, and a new one is needed. */
   readonly dead: boolean;
   redact(text: string, options: string, onProgress?: OnProgress, signal?: AbortSignal): Promise<RedactResult>;
+  apply(text: string, entities: string, options: string, signal?: AbortSignal): Promise<RedactResult>;
   /** Ends it; pending calls reject with `reason`. */
   close(reason: ScrubjayError): void;
 }
@@ -37,10 +38,17 @@ export class Inline implements Backend {
   }
 
   redact(text: string, options: string, onProgress?: OnProgress, signal?: AbortSignal): Promise<RedactResult> {
+    return this.#guard(() => this.#session.redact(text, options, onProgress, signal));
+  }
+
+  apply(text: string, entities: string, options: string, signal?: AbortSignal): Promise<RedactResult> {
+    return this.#guard(() => this.#session.apply(text, entities, options, signal));
+  }
+
+  #guard(call: () => Promise<RedactResult>): Promise<RedactResult> {
     return new Promise((resolve, reject) => {
       this.#watch(reject);
-      this.#session
-        .redact(text, options, onProgress, signal)
+      call()
         .then(resolve, (error: ScrubjayError) => {
           if (error.code === "WORKER_FAILED") this.#breakDown();
           reject(error);

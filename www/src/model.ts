@@ -4,7 +4,7 @@
  * Messages name the three files and no others: what else somebody picked may be called after a patient.
  */
 
-import { MODEL_FILES } from "./assets.js";
+import { MODEL_FILES, modelFiles } from "./assets.js";
 import { ScrubjayError } from "./errors.js";
 import type { ModelFile, ModelFromFiles, ModelHashes, ModelSource, NamedFile } from "./types.js";
 
@@ -89,11 +89,7 @@ function fromContents(contents: Contents): Record<ModelFile, Blob> {
     }
     return new Blob([value]);
   };
-  return {
-    "config.json": blob("config.json"),
-    "tokenizer.json": blob("tokenizer.json"),
-    "model.safetensors": blob("model.safetensors"),
-  };
+  return modelFiles(blob);
 }
 
 /** A hash that is given is checked; one that cannot be, by a slip in its name or value, is refused, not passed over. */

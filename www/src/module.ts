@@ -7,6 +7,8 @@ export interface WasmEngine {
     options: string,
     progress?: (done: number, total: number) => boolean | void,
   ): Promise<string>;
+  /** Replaces `entities` (JSON) and runs no model; options and result as of `redact`. */
+  apply(text: string, entities: string, options: string): string;
   info(): string;
   free(): void;
 }

@@ -8,6 +8,7 @@ import type { Progress, RedactResult, RedactorInfo } from "./types.js";
 export type Request =
   | { readonly kind: "open"; readonly id: number; readonly options: SessionOptions }
   | { readonly kind: "redact"; readonly id: number; readonly text: string; readonly options: string }
+  | { readonly kind: "apply"; readonly id: number; readonly text: string; readonly entities: string; readonly options: string }
   | { readonly kind: "cancel"; readonly id: number };
 
 /** From the worker. */

@@ -1,132 +1,40 @@
-/** `createRedactor`: checks what the caller gives, and keeps an engine alive behind it. */
+/** `createRedactor` in a browser: checks what the caller gives, and where the files and the worker lie. */
 
-import { resolveAssets } from "./assets.js";
-import { Client, spawnWorker, type SpawnWorker } from "./client.js";
-import { ScrubjayError, abortable, throwIfAborted, toScrubjayError } from "./errors.js";
-import { Inline, type Backend } from "./inline.js";
+import { ownUrl, resolveAssets } from "./assets.js";
+import { spawnWorker, startWorker, type SpawnWorker } from "./client.js";
+import { invalid } from "./engine-options.js";
+import { toScrubjayError } from "./errors.js";
+import { openRedactor, type Seams } from "./live.js";
 import { chooseModel } from "./model.js";
-import { loadModule, type LoadModule } from "./module.js";
-import { Session, type SessionOptions } from "./session.js";
-import type { OnProgress, RedactOptions, RedactResult, Redactor, RedactorInfo, RedactorOptions } from "./types.js";
-
-/** What a redactor stands on. Tests replace it. */
-export interface Seams {
-  readonly load: LoadModule;
-  readonly spawn: SpawnWorker;
-}
+import { loadModule } from "./module.js";
+import type { SessionOptions } from "./session.js";
+import { SHIPPED } from "./shipped.js";
+import type { Redactor, RedactorOptions } from "./types.js";
 
 const REAL: Seams = { load: loadModule, spawn: spawnWorker };
-
-interface Opened {
-  readonly backend: Backend;
-  readonly info: RedactorInfo;
-}
-
-function invalid(option: string, reason: string): ScrubjayError {
-  return new ScrubjayError("OPTION_INVALID", `option ${option}: ${reason}`);
-}
 
 function sessionOptions(options: RedactorOptions): SessionOptions {
   const { device = "auto", assets, model } = options;
   if (!["auto", "webgpu", "cpu"].includes(device)) throw invalid("device", "must be auto, webgpu or cpu");
-  // Bundlers are told to leave this alone: the folder is not theirs to resolve, it stands beside this file or is given.
-  const beside = new URL(/* @vite-ignore */ /* webpackIgnore: true */ "./assets/", import.meta.url);
   const { url, files, sha256 } = chooseModel(model);
-  return { urls: resolveAssets(assets, url, beside), device, pinned: model === undefined, files, sha256 };
+  const sources = resolveAssets(assets, url, SHIPPED);
+  return { sources: { ...sources, model: files ?? sources.model }, device, pinned: model === undefined, sha256 };
 }
 
-/** The engine's share of the options, as JSON. Only what is known goes through, so that a slip in a name is no silent default. */
-function engineOptions(options: RedactOptions): string {
-  const { signal: _signal, onProgress: _onProgress, ...rest } = options;
-  const known = ["policy", "threshold", "types", "allow", "deny", "patterns"];
-  for (const name of Object.keys(rest)) {
-    if (!known.includes(name)) throw invalid(name, "there is no such option");
-  }
-  try {
-    return JSON.stringify(rest);
-  } catch {
-    throw invalid("policy", "cannot be written as JSON");
-  }
-}
-
-async function openInline(
-  options: SessionOptions,
-  seams: Seams,
-  onProgress: OnProgress | undefined,
-  signal: AbortSignal | undefined,
-): Promise<Opened> {
-  const session = await Session.open(options, seams.load, onProgress, signal);
-  return { backend: new Inline(session, seams.load), info: session.info };
-}
-
-async function openWorker(
-  options: SessionOptions,
-  seams: Seams,
-  onProgress: OnProgress | undefined,
-  signal: AbortSignal | undefined,
-): Promise<Opened> {
-  const client = new Client(seams.spawn);
-  try {
-    return { backend: client, info: await client.open(options, onProgress, signal) };
-  } catch (error) {
-    client.close(toScrubjayError(error));
-    throw error;
-  }
-}
-
-class LiveRedactor implements Redactor {
-  readonly #reopen: (onProgress?: OnProgress, signal?: AbortSignal) => Promise<Opened>;
-  #opened: Opened;
-  #reopening: Promise<Opened> | undefined;
-  #disposed: ScrubjayError | undefined;
-
-  constructor(opened: Opened, reopen: (onProgress?: OnProgress, signal?: AbortSignal) => Promise<Opened>) {
-    this.#opened = opened;
-    this.#reopen = reopen;
-  }
-
-  get info(): RedactorInfo {
-    return this.#opened.info;
-  }
-
-  async redact(text: string, options: RedactOptions = {}): Promise<RedactResult> {
-    if (this.#disposed !== undefined) throw this.#disposed;
-    if (typeof text !== "string") throw invalid("text", "must be a string");
-    const { onProgress, signal } = options;
-    const json = engineOptions(options);
-    throwIfAborted(signal);
-    const backend = this.#opened.backend.dead ? (await abortable(this.#revive(), signal)).backend : this.#opened.backend;
-    if (this.#disposed !== undefined) throw this.#disposed;
-    return backend.redact(text, json, onProgress, signal);
-  }
-
-  /** A new engine in place of the dead one: one for all calls that wait for it. */
-  #revive(): Promise<Opened> {
-    this.#reopening ??= this.#reopen()
-      .then((opened) => {
-        if (this.#disposed !== undefined) opened.backend.close(this.#disposed);
-        this.#opened = opened;
-        return opened;
-      })
-      .finally(() => (this.#reopening = undefined));
-    return this.#reopening;
-  }
-
-  dispose(): void {
-    if (this.#disposed !== undefined) return;
-    this.#disposed = new ScrubjayError("DISPOSED", "the redactor was disposed of");
-    this.#opened.backend.close(this.#disposed);
-  }
+/** How the caller wants workers to be started; `undefined` for none. */
+function spawner(worker: RedactorOptions["worker"], usual: SpawnWorker): SpawnWorker | undefined {
+  if (worker === undefined) return typeof Worker === "undefined" ? undefined : usual;
+  if (typeof worker === "boolean") return worker ? usual : undefined;
+  if (typeof worker === "function") return worker as () => never;
+  return startWorker(ownUrl("worker", worker));
 }
 
 /** {@link createRedactor} on the given seams. */
 export async function createRedactorWith(seams: Seams, options: RedactorOptions = {}): Promise<Redactor> {
   try {
-    const settings = sessionOptions(options);
-    const inWorker = options.worker ?? typeof Worker !== "undefined";
-    const open = inWorker ? openWorker : openInline;
-    const reopen = (onProgress?: OnProgress, signal?: AbortSignal) => open(settings, seams, onProgress, signal);
-    return new LiveRedactor(await reopen(options.onProgress, options.signal), reopen);
+    const spawn = spawner(options.worker, seams.spawn);
+    const { onProgress, signal } = options;
+    return await openRedactor({ ...seams, spawn: spawn ?? seams.spawn }, sessionOptions(options), spawn !== undefined, onProgress, signal);
   } catch (error) {
     throw toScrubjayError(error);
   }

@@ -1,6 +1,6 @@
 /** One engine and the calls on it, one at a time. Runs in the worker, or in the calling thread without one. */
 
-import { ByteCounter, MODEL_FILES, MODEL_LIMITS, WASM_FILE, download, readBlob, type AssetUrls } from "./assets.js";
+import { ByteCounter, MODEL_FILES, MODEL_LIMITS, WASM_FILE, download, readBlob, type Source, type Sources } from "./assets.js";
 import { ScrubjayError, cancelled, throwIfAborted, toScrubjayError } from "./errors.js";
 import type { DefaultModel, LoadModule, WasmEngine, WasmModule } from "./module.js";
 import { sha256 } from "./sha256.js";
@@ -8,12 +8,10 @@ import type { ModelFile, ModelHashes, OnProgress, Progress, RedactResult, Redact
 
 /** What a session is opened with. */
 export interface SessionOptions {
-  readonly urls: AssetUrls;
+  readonly sources: Sources;
   readonly device: string;
   /** Whether the model must be the one that the build is pinned to. */
   readonly pinned: boolean;
-  /** The model's files, instead of those in its folder. They cross to the worker by reference. */
-  readonly files: Readonly<Record<ModelFile, Blob>> | undefined;
   /** What the model's files must hash to. */
   readonly sha256: ModelHashes;
 }
@@ -67,17 +65,22 @@ async function instantiate(module: WasmModule, bytes: BufferSource): Promise<voi
   }
 }
 
+/** A file, whole. */
+function read(name: string, source: Source, counter: ByteCounter, signal: AbortSignal, limit?: number): Promise<Uint8Array<ArrayBuffer>> {
+  const file = limit === undefined ? { name } : { name, limit };
+  return typeof source === "string"
+    ? download({ ...file, url: source }, counter.file(), signal)
+    : readBlob({ ...file, blob: source }, counter.file(), signal);
+}
+
 /** One of the model's files, whole and, where its hash is given, checked. */
 async function readModelFile(
-  { urls, files, sha256: hashes }: SessionOptions,
+  { sources, sha256: hashes }: SessionOptions,
   name: ModelFile,
   counter: ByteCounter,
   signal: AbortSignal,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const limit = MODEL_LIMITS[name];
-  const bytes = files === undefined
-    ? await download({ name, limit, url: urls.model + name }, counter.file(), signal)
-    : await readBlob({ name, limit, blob: files[name] }, counter.file(), signal);
+  const bytes = await read(name, sources.model[name], counter, signal, MODEL_LIMITS[name]);
   const expected = hashes[name];
   if (expected === undefined) return bytes;
   const found = await sha256(bytes);
@@ -101,7 +104,7 @@ function parseResult(json: string): RedactResult {
   if (typeof result?.text !== "string" || !Array.isArray(result.entities)) {
     throw new ScrubjayError("ENCODER_FAILED", "the engine gave no result");
   }
-  return result as RedactResult;
+  return { ...(result as RedactResult), doubtful: result.doubtful ?? [] };
 }
 
 /** See the file's head. */
@@ -147,16 +150,14 @@ export class Session {
     report: (progress: Progress) => void,
     signal: AbortSignal,
   ): Promise<Session> {
-    const { urls, device, pinned } = options;
+    const { sources, device, pinned } = options;
     const counter = new ByteCounter((loaded, total) => {
       report(total === undefined ? { stage: "download", loaded } : { stage: "download", loaded, total });
     });
     const readModel = (name: ModelFile) => readModelFile(options, name, counter, signal);
 
     let moduleReady = compiled.get(load);
-    const wasm = moduleReady === undefined
-      ? download({ name: WASM_FILE, url: urls.assets + WASM_FILE }, counter.file(), signal)
-      : undefined;
+    const wasm = moduleReady === undefined ? read(WASM_FILE, sources.wasm, counter, signal) : undefined;
     const [wasmBytes, config, tokenizer, weights] = await Promise.all([
       wasm,
       readModel("config.json"),
@@ -206,24 +207,31 @@ export class Session {
     onProgress: OnProgress | undefined,
     signal: AbortSignal | undefined,
   ): Promise<RedactResult> {
-    const result = this.#tail.then(() => this.#redact(text, options, reporter(onProgress), signal));
+    const report = reporter(onProgress);
+    return this.#next(signal, () =>
+      this.#engine.redact(text, options, (done, total) => {
+        report({ stage: "window", loaded: done, total });
+        return signal?.aborted !== true;
+      }),
+    );
+  }
+
+  /** Replaces `entities` (the engine's JSON) in `text` after the calls before it. */
+  apply(text: string, entities: string, options: string, signal: AbortSignal | undefined): Promise<RedactResult> {
+    return this.#next(signal, () => this.#engine.apply(text, entities, options));
+  }
+
+  #next(signal: AbortSignal | undefined, call: () => string | Promise<string>): Promise<RedactResult> {
+    const result = this.#tail.then(() => this.#run(signal, call));
     this.#tail = result.catch(() => undefined);
     return result;
   }
 
-  async #redact(
-    text: string,
-    options: string,
-    report: (progress: Progress) => void,
-    signal: AbortSignal | undefined,
-  ): Promise<RedactResult> {
+  async #run(signal: AbortSignal | undefined, call: () => string | Promise<string>): Promise<RedactResult> {
     if (this.#disposed) throw new ScrubjayError("DISPOSED", "the redactor was disposed of");
     throwIfAborted(signal);
     try {
-      const json = await this.#engine.redact(text, options, (done, total) => {
-        report({ stage: "window", loaded: done, total });
-        return signal?.aborted !== true;
-      });
+      const json = await call();
       throwIfAborted(signal);
       return parseResult(json);
     } catch (error) {

@@ -46,12 +46,35 @@ export interface Entity {
   readonly replacement: string;
 }
 
-/** What {@link Redactor.redact} resolves to. */
+/** A piece of the input that may be PHI but stands below the threshold: nothing was done to it. */
+export interface Candidate {
+  readonly start: number;
+  readonly end: number;
+  readonly type: EntityType;
+  /** Between 0 and 1. */
+  readonly score: number;
+  readonly source: EntitySource;
+}
+
+/** A piece of the input that the caller says is PHI. */
+export interface GivenEntity {
+  readonly start: number;
+  readonly end: number;
+  readonly type: EntityType;
+  /** Between 0 and 1; 1 if left out. */
+  readonly score?: number;
+  /** "user" if left out. */
+  readonly source?: EntitySource;
+}
+
+/** What {@link Redactor.redact} and {@link Redactor.apply} resolve to. */
 export interface RedactResult {
   /** The redacted text. */
   readonly text: string;
   /** In the order of the input, disjoint. */
   readonly entities: readonly Entity[];
+  /** With the option `doubtful`: what stands below the threshold. In the order of the input, disjoint, also from `entities`. */
+  readonly doubtful: readonly Candidate[];
   /** Counts and settings; holds no text of the note. */
   readonly report: Readonly<Record<string, unknown>>;
   /** Milliseconds by stage. */
@@ -124,15 +147,22 @@ export type OnProgress = (progress: Progress) => void;
 export interface RedactorOptions {
   /** `auto` (the default) takes WebGPU where a hardware adapter passes the self-check, else the CPU. */
   readonly device?: "auto" | Device;
-  /** Folder of `scrubjay_bg.wasm` and `model/`, on the page's own origin. Default: `assets/` beside this module. */
+  /**
+   * Folder of `scrubjay_bg.wasm` and `model/`, on the page's own origin: a copy of the package's `dist/lib/assets`. Default: where the
+   * bundler put them, or beside this module.
+   */
   readonly assets?: URL | string;
   /**
    * Another model: BERT, RoBERTa, DistilBERT or XLNet fine-tuned for token classification, as `config.json`, `tokenizer.json` and
    * `model.safetensors`, in a folder on the page's own origin or in files. Give its hashes, or you answer for what lies there.
    */
   readonly model?: ModelSource;
-  /** `false` runs in the calling thread, which then stands still while the CPU computes. Default: `true` where there are workers. */
-  readonly worker?: boolean;
+  /**
+   * `false` runs in the calling thread, which then stands still while the CPU computes. The address of a copy of `scrubjay/worker`, or
+   * a function that starts one, is for bundlers that make no file of the worker and for pages that require Trusted Types.
+   * Default: `true` where there are workers.
+   */
+  readonly worker?: boolean | URL | string | (() => Worker);
   readonly onProgress?: OnProgress;
   /** Cancels the creation. */
   readonly signal?: AbortSignal;
@@ -150,15 +180,39 @@ export interface Pattern {
   readonly type: EntityType;
 }
 
-/** Settings of one call. */
-export interface RedactOptions {
-  /** The name of a policy, or your own: type → operator. */
-  readonly policy?: string | Readonly<Record<string, unknown>>;
+/** The policies that have a name. */
+export type PolicyName = "i2b2" | "mask" | "numbered" | "surrogate" | "safe-harbor" | "limited-dataset";
+
+/** What keeps replacements the same from note to note. */
+export interface RedactContext {
+  /**
+   * The secret of the operators `hash`, `surrogate` and `date-shift`: at least 16 random bytes, or a string whose UTF-8 bytes count.
+   * Whoever has it can test guesses against a redacted note, so keep it as you keep the notes.
+   */
+  readonly key?: string | Uint8Array;
+  /** Whose note it is: with the same key, one patient's notes get the same surrogates and the same shift of dates. */
+  readonly patient?: string;
+}
+
+/** Settings of {@link Redactor.apply}. */
+export interface ApplyOptions {
+  /** The name of a policy, or your own: type → operator. Default: "i2b2". */
+  readonly policy?: PolicyName | (string & {}) | Readonly<Record<string, unknown>>;
+  readonly context?: RedactContext;
+  readonly signal?: AbortSignal;
+}
+
+/** Settings of {@link Redactor.redact}. */
+export interface RedactOptions extends ApplyOptions {
   /**
    * From what on a word is taken for PHI: "balanced" (the default) and "high-recall" are the model's own points; a number between 0
    * and 1 is a probability, and less finds more.
    */
   readonly threshold?: "balanced" | "high-recall" | number;
+  /** Another probability for single types, between 0 and 1. */
+  readonly thresholds?: Readonly<Partial<Record<EntityType, number>>>;
+  /** Whether to return also what stands below the threshold, for a person to look at. Default: `false`. */
+  readonly doubtful?: boolean;
   /** Only these types. */
   readonly types?: readonly EntityType[];
   /** Texts that are never PHI. */
@@ -166,8 +220,25 @@ export interface RedactOptions {
   /** Texts that are always PHI. */
   readonly deny?: readonly (string | DenyEntry)[];
   readonly patterns?: readonly Pattern[];
-  readonly signal?: AbortSignal;
   readonly onProgress?: OnProgress;
+}
+
+/** A text that comes in pieces: what they are cut at does not matter. */
+export type TextSource = AsyncIterable<string> | Iterable<string> | ReadableStream<string>;
+
+/** Settings of {@link Redactor.redactStream}. */
+export interface StreamOptions extends RedactOptions {
+  /** The most UTF-16 code units of a piece, 1,024 at least. Default: 32,768. */
+  readonly pieceLength?: number;
+  /** How many UTF-16 code units the model reads before and after each piece, 256 at least. Default: 4,096. */
+  readonly overlap?: number;
+}
+
+/** A piece of a text that was redacted as a stream. Offsets are those of the whole text. */
+export interface RedactedPiece extends RedactResult {
+  /** Where the piece begins in the whole text: where the one before ended. */
+  readonly start: number;
+  readonly end: number;
 }
 
 /** A loaded model on a device. */
@@ -176,6 +247,19 @@ export interface Redactor {
   readonly info: RedactorInfo;
   /** Redacts one note. Concurrent calls wait for each other. Rejects with a `ScrubjayError`; never resolves to the unredacted note. */
   redact(text: string, options?: RedactOptions): Promise<RedactResult>;
+  /**
+   * Replaces the given entities, and nothing else, without running the model: for what a person has reviewed. They must be sorted and disjoint.
+   * Takes milliseconds. Rejects with a `ScrubjayError`.
+   */
+  apply(text: string, entities: readonly GivenEntity[], options?: ApplyOptions): Promise<RedactResult>;
+  /**
+   * Redacts a text too long to be held, or not there yet, in pieces that end at blank lines or line ends; their texts in a row are the
+   * redacted whole. The model reads some text before and after each piece. Still, what it does in the whole document is done in each
+   * piece for itself: a name found in one is not looked for in the others. A text of one piece comes out as of {@link redact}.
+   * Policies that number are refused, because numbers would start again in each piece. An error ends the stream; pieces before it
+   * are as good as without it.
+   */
+  redactStream(source: TextSource, options?: StreamOptions): AsyncGenerator<RedactedPiece, void, undefined>;
   /** Frees the model and ends the worker. Pending calls reject with `DISPOSED`. */
   dispose(): void;
 }

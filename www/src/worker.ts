@@ -1,7 +1,8 @@
 /** Entry of the worker. */
 
 import { host } from "./host.js";
-import { loadModule } from "./module.js";
+// Not by `import()`: bundlers make workers of one file where they are not told otherwise.
+import * as engine from "./wasm/scrubjay.js";
 import type { Reply, Request } from "./protocol.js";
 
 /** The part of `DedicatedWorkerGlobalScope` in use: the DOM's types know only the window. */
@@ -21,5 +22,5 @@ for (const type of ["error", "unhandledrejection"] as const) {
   });
 }
 
-const receive = host((reply) => scope.postMessage(reply), loadModule);
+const receive = host((reply) => scope.postMessage(reply), async () => engine);
 scope.onmessage = (event) => receive(event.data);

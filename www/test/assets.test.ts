@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { afterEach, describe, it } from "node:test";
-import { ByteCounter, resolveAssets } from "../src/assets.js";
+import { ByteCounter, modelFiles, resolveAssets } from "../src/assets.js";
+import type { Shipped } from "../src/shipped.js";
+
+/** The package's own files, as a bundler would have placed them under `base`. */
+const shippedAt = (base: string): Shipped => ({
+  wasm: () => new URL("x.wasm", base),
+  model: modelFiles((name) => () => new URL(`hash-${name}`, base)),
+});
 
 const scope = globalThis as { location?: unknown; document?: unknown };
 
@@ -11,26 +18,54 @@ describe("folders", () => {
   });
 
   it("get a slash, and the model lies in model/", () => {
-    const urls = resolveAssets("https://a.example/x/assets?q=1#f", undefined, new URL("https://b.example/"));
-    assert.deepEqual(urls, { assets: "https://a.example/x/assets/", model: "https://a.example/x/assets/model/" });
+    const sources = resolveAssets("https://a.example/x/assets?q=1#f", undefined, shippedAt("https://b.example/"));
+    assert.equal(sources.wasm, "https://a.example/x/assets/scrubjay_bg.wasm");
+    assert.deepEqual(sources.model, modelFiles((name) => `https://a.example/x/assets/model/${name}`));
   });
 
   it("are relative to the page", () => {
     scope.location = new URL("https://a.example/app/");
     scope.document = { baseURI: "https://a.example/app/" };
-    assert.equal(resolveAssets("assets", "../m", new URL("https://a.example/")).model, "https://a.example/m/");
+    const { wasm, model } = resolveAssets("assets", "../m", shippedAt("https://a.example/"));
+    assert.equal(wasm, "https://a.example/app/assets/scrubjay_bg.wasm");
+    assert.equal(model["config.json"], "https://a.example/m/config.json");
+  });
+
+  it("are those of the package where none are given", () => {
+    const { wasm, model } = resolveAssets(undefined, undefined, shippedAt("https://a.example/"));
+    assert.equal(wasm, "https://a.example/x.wasm");
+    assert.equal(model["config.json"], "https://a.example/hash-config.json");
+    const own = resolveAssets(undefined, "https://a.example/m", shippedAt("https://a.example/"));
+    assert.equal(own.wasm, wasm);
+    assert.equal(own.model["config.json"], "https://a.example/m/config.json");
+  });
+
+  it("are read out of the code where a bundler wrote files into it", async () => {
+    const shipped = shippedAt("https://a.example/");
+    for (const url of ["data:application/json;base64,eyLDoSI6MX0=", "data:application/json;charset=utf-8,%7B%22%C3%A1%22:1}"]) {
+      const model = { ...shipped.model, "config.json": () => new URL(url) };
+      const blob = resolveAssets(undefined, undefined, { ...shipped, model }).model["config.json"];
+      assert.ok(blob instanceof Blob);
+      assert.equal(await blob.text(), '{"á":1}');
+    }
+  });
+
+  it("must be given to a bundle that does not know where it lies", () => {
+    const shipped = { ...shippedAt("https://a.example/"), wasm: () => new URL("./x.wasm", undefined) };
+    assert.throws(() => resolveAssets(undefined, undefined, shipped), { code: "OPTION_INVALID", message: /^option assets: must be given/ });
+    assert.equal(resolveAssets("https://a.example/", undefined, shipped).wasm, "https://a.example/scrubjay_bg.wasm");
   });
 
   it("are refused on another origin", () => {
     scope.location = new URL("https://a.example/app/");
     scope.document = { baseURI: "https://a.example/app/" };
-    const fallback = new URL("https://a.example/");
+    const fallback = shippedAt("https://a.example/");
     const other = ["https://b.example/", "http://a.example/", "//b.example/", "https://a.example:8443/", "data:text/plain,x", "\\\\b.example\\"];
     for (const url of other) {
       assert.throws(() => resolveAssets(url, undefined, fallback), { code: "OPTION_INVALID" }, url);
       assert.throws(() => resolveAssets(undefined, url, fallback), { code: "OPTION_INVALID" }, url);
     }
-    assert.throws(() => resolveAssets(undefined, undefined, new URL("https://cdn.example/")), { code: "OPTION_INVALID" });
+    assert.throws(() => resolveAssets(undefined, undefined, shippedAt("https://cdn.example/")), { code: "OPTION_INVALID" });
   });
 });
 

@@ -5,7 +5,7 @@ import { MessageChannel } from "node:worker_threads";
 import type { SpawnWorker, WorkerLike } from "../src/client.js";
 import { host } from "../src/host.js";
 import type { LoadModule, WasmEngine, WasmModule } from "../src/module.js";
-import type { Seams } from "../src/redactor.js";
+import type { Seams } from "../src/live.js";
 
 /** An error as the wasm border throws it. */
 export function engineError(code: string, message: string): Error {
@@ -28,11 +28,30 @@ export interface Log {
   created: number;
   freed: number;
   options: string[];
+  given: string[];
   pinned: boolean[];
 }
 
 export function newLog(): Log {
-  return { running: 0, most: 0, created: 0, freed: 0, options: [], pinned: [] };
+  return { running: 0, most: 0, created: 0, freed: 0, options: [], given: [], pinned: [] };
+}
+
+interface Found {
+  readonly start: number;
+  readonly end: number;
+  readonly type: string;
+}
+
+/** Every entity becomes its label. */
+function replaced(text: string, found: readonly Found[]) {
+  const entities = found.map((entity) => ({ ...entity, replacement: `[${entity.type}]` }));
+  let redacted = "";
+  let at = 0;
+  for (const { start, end, replacement } of entities) {
+    redacted += text.slice(at, start) + replacement;
+    at = end;
+  }
+  return { text: redacted + text.slice(at), entities, report: {}, timings: {} };
 }
 
 class FakeEngine implements WasmEngine {
@@ -44,7 +63,7 @@ class FakeEngine implements WasmEngine {
     this.log.options.push(options);
     try {
       if (text.includes("TRAP")) throw new WebAssembly.RuntimeError(`unreachable at ${text}`);
-      const { threshold } = JSON.parse(options) as { threshold?: number };
+      const { threshold, doubtful } = JSON.parse(options) as { threshold?: number; doubtful?: boolean };
       if (threshold !== undefined && threshold > 1) throw engineError("OPTION_INVALID", "option threshold: above 1");
       const total = Math.ceil(text.split(" ").length / 10);
       for (let done = 0; done < total; done++) {
@@ -57,13 +76,21 @@ class FakeEngine implements WasmEngine {
         type: m[0] === "Smith" ? "PATIENT" : "DATE",
         score: 0.9,
         source: "model",
-        replacement: m[0] === "Smith" ? "[PATIENT]" : "[DATE]",
       }));
-      const redacted = text.replace(/Smith/gu, "[PATIENT]").replace(/\b\d{4}\b/gu, "[DATE]");
-      return JSON.stringify({ text: redacted, entities, report: {}, timings: {} });
+      const candidates = [...text.matchAll(/\bMay\b/gu)].map((m) => ({ start: m.index, end: m.index + 3, type: "DATE", score: 0.3, source: "model" }));
+      return JSON.stringify({ ...replaced(text, entities), doubtful: doubtful ? candidates : [] });
     } finally {
       this.log.running -= 1;
     }
+  }
+
+  apply(text: string, entities: string, options: string): string {
+    this.log.options.push(options);
+    this.log.given.push(entities);
+    if (text.includes("TRAP")) throw new WebAssembly.RuntimeError(`unreachable at ${text}`);
+    const given = JSON.parse(entities) as Found[];
+    if (given.some(({ end }) => end > text.length)) throw engineError("OPTION_INVALID", "option entities: past the end");
+    return JSON.stringify({ ...replaced(text, given), doubtful: [] });
   }
 
   info(): string {

@@ -93,6 +93,60 @@ for (const worker of [true, false]) {
       redactor.dispose();
     });
 
+    it("writes the secret as hexadecimal digits and passes on the rest of the review's options", async () => {
+      const over = fakes();
+      const redactor = await open(over);
+      const thresholds = { DATE: 0.3, PATIENT: 0.1 };
+      await redactor.redact(NOTE, { context: { key: "clé", patient: "7" }, thresholds });
+      await redactor.apply(NOTE, [], { policy: "surrogate", context: { key: new Uint8Array([0, 15, 255]) } });
+      const seen = over.log.options.map((json) => JSON.parse(json) as unknown);
+      assert.deepEqual(seen[0], { context: { key: "636cc3a9", patient: "7" }, thresholds });
+      assert.deepEqual(seen[1], { policy: "surrogate", context: { key: "000fff" } });
+      for (const context of [{ key: 7 }, { salt: "a" }, { patient: 7 }, null, "key"]) {
+        await rejects(redactor.redact(NOTE, { context } as unknown as RedactOptions), "OPTION_INVALID");
+      }
+      redactor.dispose();
+    });
+
+    it("returns what is doubtful only if asked", async () => {
+      const redactor = await open(fakes());
+      const note = "Smith, May 2019";
+      assert.deepEqual((await redactor.redact(note)).doubtful, []);
+      const { doubtful, text } = await redactor.redact(note, { doubtful: true });
+      assert.deepEqual(doubtful.map(({ start, end, type }) => [note.slice(start, end), type]), [["May", "DATE"]]);
+      assert.equal(text, "[PATIENT], May [DATE]");
+      redactor.dispose();
+    });
+
+    it("applies what a person has reviewed, and runs no model", async () => {
+      const over = fakes();
+      const redactor = await open(over);
+      const note = "Zoë 👩🏽‍⚕️ saw Smith";
+      const entities = [{ start: 0, end: 3, type: "DOCTOR", replacement: "x" }] as const;
+      const result = await redactor.apply(note, entities, { policy: "i2b2" });
+      assert.equal(result.text, "[DOCTOR] 👩🏽‍⚕️ saw Smith");
+      assert.deepEqual(result.doubtful, []);
+      assert.deepEqual(JSON.parse(over.log.given[0] ?? ""), [{ start: 0, end: 3, type: "DOCTOR" }]);
+      assert.equal((await redactor.apply(note, [])).text, note);
+      assert.equal(over.log.most, 0);
+      redactor.dispose();
+    });
+
+    it("refuses what it cannot apply", async () => {
+      const redactor = await open(fakes());
+      const note = "Seen by Smith";
+      const bad: unknown[] = [undefined, {}, "[]", [null], [{}], [{ start: "0", end: 4, type: "CITY" }], [{ start: 0, end: 4.5, type: "CITY" }]];
+      for (const entities of bad) await rejects(redactor.apply(note, entities as never), "OPTION_INVALID");
+      await rejects(redactor.apply(note, [{ start: 0, end: 99, type: "CITY" }]), "OPTION_INVALID");
+      await rejects(redactor.apply(note, [], { threshold: 0.5 } as never), "OPTION_INVALID");
+      await rejects(redactor.apply(7 as never, []), "OPTION_INVALID");
+      await rejects(redactor.apply(note, [], { signal: AbortSignal.abort() }), "CANCELLED");
+      assert.equal((await redactor.apply(note, [])).text, note);
+      await rejects(redactor.apply("TRAP Smith", []), "WORKER_FAILED");
+      redactor.dispose();
+      await rejects(redactor.apply(note, []), "DISPOSED");
+    });
+
     it("cancels a running and a waiting call, and goes on", async () => {
       const over = fakes();
       const redactor = await open(over);

@@ -82,10 +82,10 @@ impl Archive {
         for name in &self.names {
             let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default();
             match extension.as_str() {
-                _ if name.ends_with('/') || is_preview(name) => {}
+                _ if name.ends_with('/') || is_preview(name) || is_known(name) => {}
                 _ if name.starts_with("_xmlsignatures/") => signatures += 1,
                 _ if name.contains("/media/") => pictures += 1,
-                "xml" | "rels" | "odttf" | "ttf" => {}
+                "odttf" | "ttf" => {}
                 _ => others += 1,
             }
         }
@@ -115,6 +115,12 @@ impl Archive {
         }
         Ok(writer.finish().map_err(broken)?.into_inner())
     }
+}
+
+/// Whether the entry is read, or holds no text by its nature: types of parts, ids of data, labels of secrecy.
+fn is_known(name: &str) -> bool {
+    let nature = name == "[Content_Types].xml" || name.starts_with("customXml/itemProps") || name.starts_with("docMetadata/");
+    nature || super::kind(name).is_some()
 }
 
 /// A picture of the first page, with what stands on it.

@@ -137,8 +137,14 @@ fn what_cannot_be_read_is_refused() {
     assert!(error(&text[..text.len() / 2]).contains("not a zip archive"));
     assert!(error(&document(&[("word/document.xml", "<w:t>Roe")])).contains("FORMAT_INVALID docx, word/document, byte"));
     assert!(error(&document(&[("word/document.xml", "<!DOCTYPE a [<!ENTITY b \"Roe\">]><a>&b;</a>")])).contains("not XML"));
-    let pictures = document(&[main, ("word/media/Roe.png", "x"), ("word/embeddings/Roe.xlsx", "x"), ("_xmlsignatures/sig1.xml", "<a/>")]);
-    assert!(error(&pictures).contains("(pictures: 1, parts of a digital signature: 1, embedded files: 1)"));
+    let pictures = document(&[
+        main,
+        ("word/media/Roe.png", "x"),
+        ("word/embeddings/Roe.xlsx", "x"),
+        ("Word/Header1.XML", "Roe"),
+        ("_xmlsignatures/sig1.xml", "<a/>"),
+    ]);
+    assert!(error(&pictures).contains("(pictures: 1, parts of a digital signature: 1, embedded files: 2)"));
     let keep = FormatOptions { keep_unread: true, ..Default::default() };
     let container = Container::read(&pictures, Format::Docx, &keep).unwrap();
     assert_eq!(container.unread().len(), 3);

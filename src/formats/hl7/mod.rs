@@ -88,7 +88,7 @@ fn segment(source: &str, start: usize, text: &str, name: &str, delimiters: Delim
             encapsulated += 1;
             note.view += "…";
         } else {
-            let time = holds_time(name, number) || (value && matches!(kind, "DT" | "TM" | "TS" | "DTM"));
+            let time = holds_time(name, number) || (value && matches!(kind, "DT" | "TS" | "DTM"));
             let place = match (fields::is_fixed(name, number), time) {
                 (true, _) => None,
                 (false, true) => Some(Place::Hl7Time(delimiters)),

@@ -88,8 +88,10 @@ impl Name {
         let parted = (0..parts.len()).any(|i| fields[i] > 0 && live(&parts[i]));
         mark_initials(text, &mut parts, &fields, parted, known);
         if parted {
+            // HL7 may have a number in front: "12345^OKAFOR^CHIDI".
+            let front = parts.iter().position(|p| p.key.contains(char::is_alphabetic)).map_or(0, |i| fields[i]);
             for (part, field) in parts.iter_mut().zip(&fields).filter(|(p, _)| p.role == Role::Open) {
-                part.role = if *field == 0 { Role::Surname } else { Role::Given };
+                part.role = if *field <= front { Role::Surname } else { Role::Given };
             }
             mark_particles(text, &mut parts, |_| true);
             return Self { parts };
@@ -270,6 +272,11 @@ fn plain_roles(text: &str, parts: &mut [Part]) {
     while start > 0 && joined(&parts[full[start - 1]], &parts[full[start]]) {
         start -= 1;
     }
+    if start > 0 && start + 1 < full.len() && lower(&parts[full[start + 1]]) && !lower(&parts[full[start]]) {
+        // "Kim Min-jun".
+        open.iter().for_each(|&i| parts[i].role = if i < full[start] { Role::Surname } else { Role::Given });
+        return;
+    }
     let mut from = full[start];
     if let Some(particle) = particle {
         from = from.min(particle);
@@ -279,7 +286,7 @@ fn plain_roles(text: &str, parts: &mut [Part]) {
         }
     }
     let alone = !open.iter().any(|&i| i < from);
-    if initial_behind && full.len() == 2 {
+    if initial_behind && full.len() == 2 && start == 1 {
         // "OKAFOR CHIDI A", as registers have it.
         open.iter().for_each(|&i| parts[i].role = if i == full[0] { Role::Surname } else { Role::Given });
         return;

@@ -47,7 +47,12 @@ struct Form {
 impl Form {
     fn new(name: &Name) -> Self {
         let mut form = Self::default();
+        let mut particles = String::new();
         for part in &name.parts {
+            if part.role == Role::Surname && !particles.is_empty() {
+                // "al-Hassan" is written "Alhassan" as well.
+                form.surnames.push(std::mem::take(&mut particles) + &part.key);
+            }
             match part.role {
                 _ if part.initials && part.role != Role::Affix => form.given.extend(part.key.chars().map(Item::Initial)),
                 Role::Given => form.given.push(Item::Word(part.key.clone())),
@@ -57,7 +62,8 @@ impl Form {
                 Role::Affix if matches!(part.key.as_str(), "jr" | "sr" | "ii" | "iii" | "iv" | "jnr" | "snr") => {
                     form.suffix = Some(part.key.replace('n', ""));
                 }
-                Role::Particle | Role::Affix => {}
+                Role::Particle => particles += &part.key,
+                Role::Affix => {}
             }
         }
         form
@@ -84,28 +90,30 @@ impl Form {
 
     /// Whether two mentions with given name and surname can name one person.
     fn agrees(&self, other: &Self) -> bool {
-        if self.suffix.is_some() && other.suffix.is_some() && self.suffix != other.suffix {
-            return false;
-        }
-        // Nicknames and initials apart, but for middle initials that contradict.
-        let within = |a: &Self, b: &Self| a.words().all(|word| a.nicks.contains(word) || b.words().any(|other| other == word));
-        let middle = |a: &Self, b: &Self| {
-            let contradicts = |item: &Item| matches!(item, Item::Initial(_)) && !b.given.iter().skip(1).any(|other| other.fits(item));
-            b.given.len() < 2 || !a.given.iter().skip(1).any(contradicts)
-        };
-        let nick = |a: &Self, b: &Self| matches!(a.given.first(), Some(Item::Word(word)) if b.nicks.contains(word));
-        let firsts = match (self.given.first(), other.given.first()) {
-            (Some(a), Some(b)) => a.fits(b),
-            _ => false,
-        };
-        let given = firsts && follows(&self.given, &other.given) || nick(self, other) || nick(other, self);
+        let (Some(first), Some(other_first)) = (self.given.first(), other.given.first()) else { return false };
+        let nick = |a: &Item, b: &Self| matches!(a, Item::Word(word) if b.nicks.contains(word));
         let subset = |a: &[String], b: &[String]| a.iter().all(|word| b.contains(word));
         let surnames = subset(&self.surnames, &other.surnames) || subset(&other.surnames, &self.surnames);
-        let spelt = matches!((self.given.first(), other.given.first()), (Some(Item::Word(a)), Some(Item::Word(b))) if a == b);
-        let (in_other, in_self) = (within(self, other), within(other, self));
+        let given = first.fits(other_first) && follows(&self.given, &other.given) || nick(first, other) || nick(other_first, self);
+        if given && surnames {
+            return true;
+        }
         // "Okafor Chidi" is Chidi Okafor; "María García" is María García López.
-        let words = in_other && in_self && self.words().count() > 1 || spelt && (in_other || in_self);
-        given && surnames || words && middle(self, other) && middle(other, self)
+        let within = |a: &Self, b: &Self| a.words().all(|word| a.nicks.contains(word) || b.words().any(|other| other == word));
+        let (in_other, in_self) = (within(self, other), within(other, self));
+        let spelt = matches!((first, other_first), (Item::Word(a), Item::Word(b)) if a == b);
+        in_other && in_self && self.words().count() > 1 || spelt && (in_other || in_self)
+    }
+
+    /// Whether suffixes or middle names keep two mentions of one name apart: Jr and Sr, John A. and John B.
+    fn contradicts(&self, other: &Self) -> bool {
+        let suffix = self.suffix.is_some() && other.suffix.is_some() && self.suffix != other.suffix;
+        let strange = |a: &Self, b: &Self| {
+            let known =
+                |item: &Item| b.given.iter().any(|other| other.fits(item)) || b.surnames.iter().any(|s| Item::Word(s.clone()).fits(item));
+            b.given.len() > 1 && a.given.iter().skip(1).any(|item| !known(item))
+        };
+        suffix || strange(self, other) && strange(other, self)
     }
 
     /// Whether this single name can name the person that `full` names.
@@ -158,8 +166,6 @@ impl Form {
                 let ordered = letters.iter().all(|letter| rest.any(|c| c == letter));
                 ordered && surnames.contains(&Some(*end))
             }
-            // "O.C." of registers.
-            [one, two] => last == Some(*one) && given.first() == Some(&Some(*two)),
             _ => false,
         }
     }
@@ -195,14 +201,16 @@ impl People {
     }
 
     fn fitting(&self, form: &Form, tier: Tier) -> Vec<usize> {
-        let mut candidates: Vec<usize> = form.words().flat_map(|word| self.index.get(word).into_iter().flatten().copied()).collect();
+        // Who agrees with a full name shares a given name with it.
+        let first = form.given.iter().take(1).filter_map(|item| if let Item::Word(word) = item { Some(word) } else { None });
+        let words: Vec<&String> = if tier == Tier::Full { first.chain(&form.nicks).collect() } else { form.words().collect() };
+        let mut candidates: Vec<usize> = words.into_iter().flat_map(|word| self.index.get(word).into_iter().flatten().copied()).collect();
         candidates.sort_unstable();
         candidates.dedup();
         candidates.retain(|&p| {
             let forms = &self.persons[p].forms;
             match tier {
-                Tier::Full => forms.iter().all(|f| form.agrees(f)),
-                Tier::Initialled => forms.iter().any(|f| form.agrees(f)),
+                Tier::Full | Tier::Initialled => forms.iter().any(|f| form.agrees(f)) && !forms.iter().any(|f| form.contradicts(f)),
                 Tier::Single | Tier::Initials => forms.iter().any(|f| form.is_part_of(f)),
             }
         });

@@ -4,42 +4,11 @@ use super::fold::{fold, words};
 use std::collections::HashMap;
 
 /// Words that say what kind of place it is and are left out in short forms.
-const KINDS: &[&str] = &[
-    "hospital",
-    "hospitals",
-    "clinic",
-    "center",
-    "medical",
-    "general",
-    "health",
-    "healthcare",
-    "system",
-    "services",
-    "infirmary",
-    "hospice",
-    "institute",
-    "university",
-    "college",
-    "school",
-    "company",
-    "corporation",
-    "inc",
-    "llc",
-    "ltd",
-    "limited",
-    "plc",
-    "group",
-    "trust",
-    "foundation",
-    "association",
-    "society",
-    "associates",
-    "pharmacy",
-    "practice",
-    "surgery",
-    "department",
-    "campus",
-];
+const KINDS: &str = concat!(
+    "hospital hospitals clinic center medical general health healthcare system services infirmary hospice institute ",
+    "university college school company corporation inc llc ltd limited plc group trust foundation association society ",
+    "associates pharmacy practice surgery department campus ed er icu emergency ward unit",
+);
 const FILLERS: &[&str] = &["the", "of", "and", "for", "at", "in", "de", "la"];
 
 /// A mention as it is compared.
@@ -53,11 +22,11 @@ struct Form {
 
 impl Form {
     fn new(text: &str) -> Self {
-        let mut all: Vec<String> = words(text).into_iter().map(|range| spelt_out(fold(&text[range]))).collect();
+        let mut all: Vec<String> = words(text).into_iter().map(|range| spelt_out(&fold(&text[range]))).collect();
         if all.iter().any(|word| !FILLERS.contains(&word.as_str())) {
             all.retain(|word| !FILLERS.contains(&word.as_str()));
         }
-        let kinds = all.iter().rev().take_while(|word| KINDS.contains(&word.as_str())).count();
+        let kinds = all.iter().rev().take_while(|word| is_kind(word)).count();
         let own = all.len() - kinds;
         Self { words: all, own }
     }
@@ -78,8 +47,8 @@ impl Form {
     }
 }
 
-fn spelt_out(word: String) -> String {
-    match word.as_str() {
+fn spelt_out(word: &str) -> String {
+    match word {
         "hosp" | "hsp" => "hospital",
         "ctr" | "centre" | "cntr" => "center",
         "med" => "medical",
@@ -91,9 +60,15 @@ fn spelt_out(word: String) -> String {
         "corp" => "corporation",
         "co" => "company",
         "assoc" => "associates",
-        _ => return word,
+        // "St Brendans" is St. Brendan's.
+        other if other.len() > 4 && !is_kind(other) => other.strip_suffix('s').unwrap_or(other),
+        other => other,
     }
     .into()
+}
+
+fn is_kind(word: &str) -> bool {
+    KINDS.split(' ').any(|kind| kind == word)
 }
 
 /// The letters of an acronym: "MLH", "M.L.H.". None for other text.

@@ -52,13 +52,16 @@ fn particles_suffixes_and_surnames() {
     for same in [
         &["Jan van der Berg", "van der Berg", "BERG, JAN VAN DER", "Berg"][..],
         &["María García López", "Garcia Lopez, Maria", "María García", "García López", "Garcia", "MGL"],
-        &["Omar al-Sayed", "Al-Sayed", "SAYED"],
+        &["Omar al-Sayed", "Al-Sayed", "SAYED", "Alsayed", "alsayed, omar"],
         &["Siobhan O'Brien", "OBRIEN", "O’Brien"],
         &["Ian Mc Donald", "McDonald"],
         &["Ada Okafor-Reyes", "Reyes", "Okafor-Reyes", "Ada Okafor", "AOR", "AO"],
         &["John Okafor Jr", "Okafor, John", "John Okafor, Jr."],
         &["Sukarno", "SUKARNO", "sukarno"],
         &["Ng", "NG", "Li Ng"],
+        &["Kim Min-jun", "Min-jun Kim", "KIM, MIN-JUN", "Min-jun"],
+        &["José Luis de la Fuente Ortega", "DE LA FUENTE, JOSE", "Jose Luis", "Ortega", "de la Fuente"],
+        &["12345^OKAFOR^CHIDI", "Chidi Okafor"],
         &["Renée Müller", "Muller"],
     ] {
         assert_eq!(ids(Doctor, same), vec![1; same.len()], "{same:?}");
@@ -79,7 +82,7 @@ fn different_people_stay_apart() {
 #[test]
 fn places_and_their_short_forms() {
     assert_eq!(ids(Hospital, &["MLH", "Mercy Lakes Hospital", "Mercy Lakes", "mercy lakes hosp.", "M.L.H.", "Mercy"]), [1, 1, 1, 1, 1, 1]);
-    assert_eq!(ids(Hospital, &["Mercy Hospital", "Mercy Clinic", "Mercy", "St. Luke's", "Saint Luke's Hospital"]), [1, 2, 3, 4, 4]);
+    assert_eq!(ids(Hospital, &["Mercy Hospital", "Mercy Clinic", "Mercy", "St. Luke's", "Saint Lukes Hospital"]), [1, 2, 3, 4, 4]);
     assert_eq!(ids(Organization, &["University of Ardenton", "UA", "UofA", "Acme Corp", "Acme"]), [1, 1, 2, 3, 3]);
 }
 

@@ -2,7 +2,8 @@
 //!
 //! Each part of a name has one surrogate wherever it stands, so that all forms of a name agree. A part that the lexicon knows draws from
 //! the list that it stands in, and so does the same in every document; of another the note tells what it is: a given name or a surname,
-//! a woman's or a man's. Within a note no two parts share a surrogate: on a collision the part that comes later in the alphabet draws anew.
+//! a woman's or a man's. Where nothing tells, it counts as a surname. Within a note no two parts share a surrogate: on a collision the
+//! part that comes later in the alphabet draws anew.
 //! No surrogate begins with the letter that it stands for, so that initials never stay what they were.
 
 use super::Note;
@@ -17,6 +18,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 const ANY_LENGTH: u32 = 16;
 /// From this attempt on two names are joined: the list may be used up.
 const JOINED: u32 = 64;
+/// The length in bytes up to which a name is found inside of an account name.
+const LONGEST: usize = 64;
 /// After so many attempts there is no surrogate.
 const ATTEMPTS: u32 = 160;
 
@@ -86,7 +89,7 @@ impl People {
         let mut extra: Vec<String> = extra.collect();
         extra.sort_unstable();
         for key in extra {
-            if people.within(&key).is_none() {
+            if key.len() <= LONGEST && people.within(&key).is_none() {
                 people.add(note, key, Evidence::default(), &mut taken);
             }
         }
@@ -107,10 +110,12 @@ impl People {
 
     /// The longest known name of three letters or more that `word`, folded, begins or ends with, as (name, what stands before, behind).
     pub(super) fn within<'w>(&self, word: &'w str) -> Option<(&'w str, &'w str, &'w str)> {
-        let known = |part: &str| part.chars().count() > 2 && self.surrogates.contains_key(part);
-        let cuts = || word.char_indices().map(|(i, _)| i);
-        let prefix = cuts().rev().chain([word.len()]).map(|i| word.split_at(i)).filter(|(a, _)| known(a)).max_by_key(|(a, _)| a.len());
-        let suffix = cuts().map(|i| word.split_at(i)).filter(|(_, b)| known(b)).max_by_key(|(_, b)| b.len());
+        let known = |part: &str| part.len() > 2 && self.surrogates.contains_key(part);
+        // Nobody's name is longer.
+        let near = |i: &usize| *i <= LONGEST || word.len() - i <= LONGEST;
+        let cuts = || word.char_indices().map(|(i, _)| i).chain([word.len()]).filter(near).map(|i| word.split_at(i));
+        let prefix = cuts().filter(|(a, _)| a.len() <= LONGEST && known(a)).max_by_key(|(a, _)| a.len());
+        let suffix = cuts().filter(|(_, b)| b.len() <= LONGEST && known(b)).max_by_key(|(_, b)| b.len());
         match (prefix, suffix) {
             (Some((name, behind)), other) if other.is_none_or(|(_, b)| b.len() <= name.len()) => Some((name, "", behind)),
             (_, Some((before, name))) => Some((name, before, "")),

@@ -69,6 +69,12 @@ fn fates(slice: &str, list: &'static str) -> Vec<Word> {
     for i in 1..all.len() {
         if matches!(all[i - 1].key.as_str(), "st" | "saint") && list != "street" {
             all[i].list = "saint";
+            // "St Brendans": the ending stays, as it does behind an apostrophe.
+            let word = &mut all[i];
+            if word.key.len() > 4 && word.key.ends_with('s') && slice[word.range.clone()].ends_with(['s', 'S']) {
+                word.key.pop();
+                word.range.end -= 1;
+            }
         }
     }
     if all.iter().all(|word| word.fate == Fate::Kept)
@@ -225,8 +231,8 @@ fn draw(note: &Note, list: &str, key: &str, taken: &HashSet<String>) -> Option<S
         let name = match draw.pick(LEXICON.list(list)).filter(|_| attempt < 16) {
             Some(word) => word.to_string(),
             None => {
-                let (stem, ending) = (draw.pick(LEXICON.list("stems"))?, draw.pick(LEXICON.list("endings"))?);
-                format!("{stem}{ending}")
+                let second = draw.pick(LEXICON.list("stems")).filter(|_| attempt >= 32).map_or(String::new(), str::to_lowercase);
+                format!("{}{second}{}", draw.pick(LEXICON.list("stems"))?, draw.pick(LEXICON.list("endings"))?)
             }
         };
         let other = key.chars().next() != name.to_ascii_lowercase().chars().next();

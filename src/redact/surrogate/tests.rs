@@ -245,6 +245,8 @@ fn slices() -> impl Strategy<Value = Vec<(String, EntityType)>> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
     #[test]
     fn surrogates_are_others_and_the_same_again(slices in slices(), seed: [u8; 32]) {
         let marked: Vec<(&str, EntityType)> = slices.iter().map(|(s, t)| (s.as_str(), *t)).collect();

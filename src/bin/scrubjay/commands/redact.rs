@@ -51,7 +51,8 @@ struct Task<'a> {
 impl Task<'_> {
     fn note(&self, file: &Container, export: Export, passphrase: Option<String>) -> Result<()> {
         let text = &file.notes()[0].view;
-        let redacting = self.redactor.redact(text, &self.policy, &self.context, &self.find, &mut |_, _| true);
+        let mut on_progress = |_, _| true;
+        let redacting = self.redactor.redact(text, &self.policy, &self.context, &self.find, &mut on_progress);
         let redaction = pollster::block_on(redacting)?;
         if let (Some(path), Some(passphrase)) = (&self.args.mapping, passphrase) {
             write(Some(path), Mapping::new(text, &redaction).seal(&passphrase)?)?;

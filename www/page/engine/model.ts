@@ -1,7 +1,7 @@
 /** The control that names the model in use and lets the person take another one, from disk or from this server, and go back. */
 
 import type { ModelHashes, ModelSource, RedactorInfo } from "scrubjay";
-import { byId } from "./dom.js";
+import { byId } from "../dom.js";
 
 /** A model that the person chose. */
 export interface Choice {

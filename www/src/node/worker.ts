@@ -1,0 +1,16 @@
+/** Entry of the thread. */
+
+import { parentPort } from "node:worker_threads";
+import { host } from "../host.js";
+import type { Reply, Request } from "../protocol.js";
+import * as engine from "../wasm/scrubjay.js";
+
+const port = parentPort;
+if (port === null) throw new Error("this is the entry of a worker thread");
+const send = (reply: Reply) => port.postMessage(reply);
+
+// A trap between two awaits surfaces here and nowhere else. Its text may quote the note, so it goes no further.
+for (const type of ["uncaughtException", "unhandledRejection"] as const) process.on(type, () => send({ kind: "broken" }));
+
+const receive = host(send, async () => engine);
+port.on("message", (request: Request) => receive(request));
