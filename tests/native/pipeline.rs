@@ -225,8 +225,8 @@ fn files_come_back_in_their_own_form() {
     let redact = |name: &str, file: &str| {
         let format = Format::detect(name, file.as_bytes()).unwrap();
         let container = Container::read(file.as_bytes(), format, &FormatOptions::default()).unwrap();
-        let (policy, context) = (Policy::i2b2(), Context::default());
-        let redacting = redactor.redact_file(&container, &policy, &context, &FindOptions::default(), &mut |_, _| true);
+        let (policy, context, options, mut on_progress) = (Policy::i2b2(), Context::default(), FindOptions::default(), |_, _| true);
+        let redacting = redactor.redact_file(&container, &policy, &context, &options, &mut on_progress);
         let redacted = pollster::block_on(redacting).unwrap();
         (String::from_utf8(redacted.bytes).unwrap(), redacted.report.of_type(EntityType::Doctor))
     };

@@ -20,6 +20,9 @@ export const ERROR_CODES = [
   "TOO_LARGE",
   "OPTION_INVALID",
   "TRAINING_FAILED",
+  "MAPPING_INVALID",
+  "PASSPHRASE_WRONG",
+  "RANDOM_UNAVAILABLE",
   "CANCELLED",
 
   /** A file could not be fetched, or is not among the model's files that were given. */
