@@ -1,5 +1,5 @@
 # Thin: each target is what a person would type.
-.PHONY: run test wasm lint package
+.PHONY: run test wasm lint audit package
 PORT ?= 8080
 
 # Builds the page and serves it; prints its address.
@@ -22,7 +22,11 @@ lint:
 	cargo clippy --release --all-targets --features cli -- -D warnings
 	cd www && npm run --silent check
 
+# Licences, bans, sources and advisories of what scrubjay is built from. The first time it builds cargo-deny, some minutes.
+audit:
+	scripts/audit.sh
+
 # The npm package as it is shipped: link-time optimisation and wasm-opt, which take long. Ends in a .tgz in www/.
 package:
 	scripts/setup.sh build
-	cd www && node scripts/build-wasm.mjs dist && npm run --silent lib && npm pack
+	cd www && node scripts/build-wasm.mjs dist && npm run --silent lib && npm run --silent notices && npm pack

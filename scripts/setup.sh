@@ -109,6 +109,7 @@ rust_and_node
 wasm_target
 wasm_bindgen
 npm_packages www
+npm_packages www/developers
 if [ "$purpose" = test ]; then
     npm_packages tests/browser
     browser

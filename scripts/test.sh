@@ -56,7 +56,7 @@ step "wasm build" in_folder www node scripts/build-wasm.mjs dev
 tests "wasm tests" 'test result: ok\. [0-9]+ passed' wasm_tests
 step "TypeScript" in_folder www npm run --silent check
 tests "shim tests" '^[^ ]+ pass [0-9]+$' in_folder www npm run --silent test
-step "package and page" in_folder www bash -c 'npm run --silent lib && npm run --silent page'
+step "package and page" in_folder www bash -c 'npm run --silent lib && npm run --silent notices && npm run --silent page'
 step "TypeScript of the browser tests" in_folder tests/browser npm run --silent check
 tests "browser tests" '^ +[0-9]+ passed' in_folder tests/browser npm run --silent test
 

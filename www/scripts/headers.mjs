@@ -33,6 +33,7 @@ export const TYPES = {
   ".json": "application/json",
   ".map": "application/json",
   ".svg": "image/svg+xml",
+  ".txt": "text/plain; charset=utf-8",
   ".png": "image/png",
   ".webmanifest": "application/manifest+json",
   ".wasm": "application/wasm",
