@@ -1,7 +1,7 @@
 // Builds the npm package into dist/lib: the compiled sources, and beside them the module's JavaScript and the assets.
 import { copyFileSync, existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { compile, fail, root, run } from "./lib.mjs";
+import { compile, fail, repo, root, run } from "./lib.mjs";
 
 const wasm = join(root, "src/wasm");
 const out = join(root, "dist/lib");
@@ -12,3 +12,5 @@ compile("tsconfig.node.json");
 mkdirSync(join(out, "wasm"), { recursive: true });
 for (const name of ["scrubjay.js", "scrubjay.d.ts"]) copyFileSync(join(wasm, name), join(out, "wasm", name));
 run(process.execPath, ["scripts/copy-assets.mjs", "dist/lib/assets"]);
+// npm looks for it beside package.json and no higher.
+copyFileSync(join(repo, "LICENSE"), join(root, "LICENSE"));
