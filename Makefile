@@ -22,7 +22,7 @@ lint:
 	cargo clippy --release --all-targets --features cli -- -D warnings
 	cd www && npm run --silent check
 
-# The npm package as it is shipped: link-time optimisation and wasm-opt, which take long. Ends in a .tgz in www/.
+# The npm package as it is shipped: link-time optimisation and wasm-opt, which take long. Ends in a .tgz in www/ of known size.
 package:
 	scripts/setup.sh build
-	cd www && node scripts/build-wasm.mjs dist && npm run --silent lib && npm pack
+	cd www && node scripts/build-wasm.mjs dist && npm run --silent lib && node scripts/pack.mjs

@@ -111,6 +111,7 @@ wasm_bindgen
 npm_packages www
 if [ "$purpose" = test ]; then
     npm_packages tests/browser
+    npm_packages tests/package
     browser
 fi
 say "everything is there"
