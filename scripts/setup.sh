@@ -112,6 +112,7 @@ npm_packages www
 npm_packages www/developers
 if [ "$purpose" = test ]; then
     npm_packages tests/browser
+    npm_packages tests/package
     browser
 fi
 say "everything is there"

@@ -58,6 +58,8 @@ step "TypeScript" in_folder www npm run --silent check
 tests "shim tests" '^[^ ]+ pass [0-9]+$' in_folder www npm run --silent test
 step "package and page" in_folder www bash -c 'npm run --silent lib && npm run --silent notices && npm run --silent page'
 step "TypeScript of the browser tests" in_folder tests/browser npm run --silent check
+step "TypeScript of the package tests" in_folder tests/package npm run --silent check
+tests "package tests" '^ +[0-9]+ passed' in_folder tests/package npm run --silent test
 tests "browser tests" '^ +[0-9]+ passed' in_folder tests/browser npm run --silent test
 
 printf '\n%s%6ds  in all\n' "$times" $((SECONDS - started))

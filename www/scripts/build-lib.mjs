@@ -13,3 +13,5 @@ mkdirSync(join(out, "wasm"), { recursive: true });
 for (const name of ["scrubjay.js", "scrubjay.d.ts"]) copyFileSync(join(wasm, name), join(out, "wasm", name));
 copyFileSync(join(repo, "src/redact/policy.schema.json"), join(out, "policy.schema.json"));
 run(process.execPath, ["scripts/copy-assets.mjs", "dist/lib/assets"]);
+// npm looks for it beside package.json and no higher.
+copyFileSync(join(repo, "LICENSE"), join(root, "LICENSE"));

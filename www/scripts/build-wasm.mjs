@@ -8,8 +8,8 @@ import { cache, fail, repo, root, run } from "./lib.mjs";
 
 const name = process.argv[2] ?? "dev";
 const matrix = parse(readFileSync(join(repo, "wasm-pack.toml"), "utf8"));
-if (name === "common" || matrix[name] === undefined) {
-  fail(`no build ${name} in wasm-pack.toml; there are ${Object.keys(matrix).filter((key) => key !== "common").join(", ")}`);
+if (matrix[name]?.profile === undefined) {
+  fail(`no build ${name} in wasm-pack.toml; there are ${Object.keys(matrix).filter((key) => matrix[key].profile !== undefined).join(", ")}`);
 }
 const build = { ...matrix.common, ...matrix[name] };
 const outDir = join(repo, build["out-dir"]);

@@ -48,4 +48,4 @@ export type {
  * Redacts one note with the default model, which the first call loads; that call's `onProgress` hears of the loading too.
  * Rejects with a `ScrubjayError`; never resolves to the unredacted note.
  */
-export const redact = sharedRedact(createRedactor);
+export const redact = /* @__PURE__ */ sharedRedact(createRedactor);

@@ -31,7 +31,7 @@ export const ENGLISH: ElementStrings = {
   cancelled: "Cancelled. Nothing was redacted.",
   done: ({ entities, report }) =>
     `Redacted by policy ${String(report["policy"] ?? "i2b2")}: ${entities.length} found. Some may have been missed: read it before use.`,
-  failed: ({ code, message }) => `Nothing was redacted. ${message} (${code})`,
+  failed: ({ code, message }) => `Nothing was redacted: ${message} (${code})`,
   pending: "Redact the note first.",
   missing: "Enter a note and redact it.",
 };
