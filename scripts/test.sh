@@ -59,6 +59,7 @@ tests "shim tests" '^[^ ]+ pass [0-9]+$' in_folder www npm run --silent test
 step "package and page" in_folder www bash -c 'npm run --silent lib && npm run --silent page'
 step "TypeScript of the browser tests" in_folder tests/browser npm run --silent check
 tests "browser tests" '^ +[0-9]+ passed' in_folder tests/browser npm run --silent test
+tests "tests in Firefox" '^[^ ]+ pass [0-9]+$' in_folder tests/firefox npm run --silent test
 
 printf '\n%s%6ds  in all\n' "$times" $((SECONDS - started))
 printf '%d passed, 0 failed\n' "$total"
