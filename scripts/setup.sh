@@ -105,6 +105,13 @@ browser() {
     have chromium || have "${CHROMIUM:-chromium}" || die "there is no chromium in PATH: set CHROMIUM and CHROMEDRIVER"
 }
 
+# Not Ubuntu's snap, which cannot read the profiles that a test lays down in /tmp.
+firefox() {
+    [ -z "${FIREFOX:-}" ] && [ ! -x /usr/bin/firefox-esr ] && [ ! -x /usr/bin/firefox ] || return 0
+    [ -n "$(apt-cache policy firefox-esr 2>/dev/null)" ] || die "there is no package firefox-esr: install Firefox, and set FIREFOX"
+    apt_install firefox-esr
+}
+
 rust_and_node
 wasm_target
 wasm_bindgen
@@ -113,6 +120,8 @@ npm_packages www/developers
 if [ "$purpose" = test ]; then
     npm_packages tests/browser
     npm_packages tests/package
+    npm_packages tests/firefox
     browser
+    firefox
 fi
 say "everything is there"

@@ -61,6 +61,7 @@ step "TypeScript of the browser tests" in_folder tests/browser npm run --silent 
 step "TypeScript of the package tests" in_folder tests/package npm run --silent check
 tests "package tests" '^ +[0-9]+ passed' in_folder tests/package npm run --silent test
 tests "browser tests" '^ +[0-9]+ passed' in_folder tests/browser npm run --silent test
+tests "tests in Firefox" '^[^ ]+ pass [0-9]+$' in_folder tests/firefox npm run --silent test
 
 printf '\n%s%6ds  in all\n' "$times" $((SECONDS - started))
 printf '%d passed, 0 failed\n' "$total"
