@@ -1,11 +1,13 @@
 //! The token-classification head.
 
 use super::config::EncoderConfig;
-use super::layers::{TensorMap, linear_from, put_linear};
-use super::weights::{Checkpoint, HostTensor};
+use super::kernels::Weights;
+use super::layers::TensorMap;
+use super::linear::Linear;
+use super::weights::Checkpoint;
 use crate::error::Result;
-use burn::module::{Module, Param};
-use burn::nn::{Dropout, DropoutConfig, Linear};
+use burn::module::Module;
+use burn::nn::{Dropout, DropoutConfig};
 use burn::tensor::{Device, Distribution, Tensor};
 
 /// Dropout and a linear layer: `classifier.{weight,bias}`.
@@ -18,21 +20,17 @@ pub struct TokenClassificationHead {
 impl TokenClassificationHead {
     /// Reads `classifier.*`.
     pub fn load(checkpoint: &mut Checkpoint, config: &EncoderConfig, num_labels: usize, device: &Device) -> Result<Self> {
-        let weight = checkpoint.read("classifier.weight", &[num_labels, config.hidden_size])?;
-        let bias = checkpoint.read("classifier.bias", &[num_labels])?;
-        Ok(Self::from_linear(linear_from(weight, bias, device), config))
+        let weight = checkpoint.weights("classifier.weight", &[num_labels, config.hidden_size])?;
+        let bias = checkpoint.read("classifier.bias", &[num_labels])?.values;
+        Ok(Self::from_linear(Linear::new(weight, bias, config.hidden_size, device), config))
     }
 
     /// A head to be trained: weights from N(0, 0.02) as in BERT's initialisation, biases zero.
     pub fn new(config: &EncoderConfig, num_labels: usize, device: &Device, seed: u64) -> Self {
         device.seed(seed);
-        let bias = HostTensor { shape: vec![num_labels], values: vec![0.0; num_labels] };
-        let weight = HostTensor { shape: vec![num_labels, config.hidden_size], values: vec![0.0; num_labels * config.hidden_size] };
-        let mut classifier = linear_from(weight, bias, device);
-        let noise = Tensor::random([config.hidden_size, num_labels], Distribution::Normal(0.0, 0.02), device);
-        // A new parameter: one that takes over another's place by `map` would not be trained.
-        classifier.weight = Param::from_tensor(noise);
-        Self::from_linear(classifier, config)
+        let noise: Tensor<2> = Tensor::random([num_labels, config.hidden_size], Distribution::Normal(0.0, 0.02), device);
+        let weight = noise.into_data().try_into_vec().expect("the noise is float32");
+        Self::from_linear(Linear::new(Weights::Floats(weight), vec![0.0; num_labels], config.hidden_size, device), config)
     }
 
     fn from_linear(classifier: Linear, config: &EncoderConfig) -> Self {
@@ -46,6 +44,6 @@ impl TokenClassificationHead {
 
     /// Writes `classifier.*`.
     pub async fn put(&self, map: &mut TensorMap) -> Result<()> {
-        put_linear(map, "classifier", &self.classifier).await
+        self.classifier.put(map, &["classifier".into()]).await
     }
 }

@@ -4,7 +4,7 @@ use super::device::DeviceKind;
 use super::weights::{Checkpoint, HostTensor};
 use crate::error::{Error, Result};
 use burn::module::Param;
-use burn::nn::{LayerNorm, LayerNormConfig, Linear, LinearConfig};
+use burn::nn::{LayerNorm, LayerNormConfig};
 use burn::tensor::{Device, Tensor, TensorData};
 use std::collections::BTreeMap;
 
@@ -16,21 +16,6 @@ pub fn param<const D: usize>(tensor: HostTensor, device: &Device) -> Param<Tenso
     Param::from_data(TensorData::new(tensor.values, tensor.shape), device)
 }
 
-/// `NAME.weight` of shape `[d_output, d_input]` and `NAME.bias`. burn keeps the weight as `[d_input, d_output]`.
-pub fn linear(checkpoint: &mut Checkpoint, name: &str, d_input: usize, d_output: usize, device: &Device) -> Result<Linear> {
-    let weight = checkpoint.encoder(&format!("{name}.weight"), &[d_output, d_input])?;
-    let bias = checkpoint.encoder(&format!("{name}.bias"), &[d_output])?;
-    Ok(linear_from(weight, bias, device))
-}
-
-/// A linear layer from its host tensors, the weight in the file's layout `[d_output, d_input]`.
-pub fn linear_from(weight: HostTensor, bias: HostTensor, device: &Device) -> Linear {
-    let mut linear = LinearConfig::new(1, 1).init(device);
-    linear.weight = param(transposed(weight), device);
-    linear.bias = Some(param(bias, device));
-    linear
-}
-
 /// `NAME.weight` and `NAME.bias`, both of shape `[d_model]`.
 pub fn layer_norm(checkpoint: &mut Checkpoint, name: &str, d_model: usize, epsilon: f64, device: &Device) -> Result<LayerNorm> {
     // Checkpoints converted from TensorFlow call the two gamma and beta.
@@ -40,15 +25,6 @@ pub fn layer_norm(checkpoint: &mut Checkpoint, name: &str, d_model: usize, epsil
     norm.gamma = param(checkpoint.encoder(&format!("{name}.{weight}"), &[d_model])?, device);
     norm.beta = Some(param(checkpoint.encoder(&format!("{name}.{bias}"), &[d_model])?, device));
     Ok(norm)
-}
-
-/// Puts a linear layer's tensors into `map`, in the file's layout.
-pub async fn put_linear(map: &mut TensorMap, name: &str, linear: &Linear) -> Result<()> {
-    map.insert(format!("{name}.weight"), transposed(host(&linear.weight).await?));
-    if let Some(bias) = &linear.bias {
-        map.insert(format!("{name}.bias"), host(bias).await?);
-    }
-    Ok(())
 }
 
 /// Puts a layer normalisation's tensors into `map`.
@@ -72,13 +48,4 @@ pub async fn read_back<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>> {
     let failed = |reason: String| Error::DeviceFailed { device, reason };
     let data = tensor.into_data_async().await.map_err(|e| failed(format!("{e:?}")))?;
     data.try_to_vec::<f32>().map_err(|e| failed(format!("{e:?}")))
-}
-
-fn transposed(tensor: HostTensor) -> HostTensor {
-    let [rows, columns] = [tensor.shape[0], tensor.shape[1]];
-    let mut values = Vec::with_capacity(tensor.values.len());
-    for column in 0..columns {
-        values.extend((0..rows).map(|row| tensor.values[row * columns + column]));
-    }
-    HostTensor { shape: vec![columns, rows], values }
 }

@@ -10,7 +10,9 @@ mod bert;
 mod classifier;
 mod encoder;
 mod head;
+mod kernels;
 mod layers;
+mod linear;
 #[cfg(feature = "train")]
 pub mod rework;
 mod xlnet;

@@ -4,6 +4,7 @@
 //! `I8` and shape `[rows, columns...]`, and `NAME.scale` of type `F32` and shape `[rows]`; weight = byte × scale. Rows are output
 //! channels (or vocabulary entries), so one large weight coarsens its own row only.
 
+use super::kernels::Weights;
 use crate::error::{Error, Result};
 use safetensors::tensor::{Dtype, SafeTensors, TensorView};
 use std::collections::{BTreeMap, BTreeSet};
@@ -88,11 +89,22 @@ impl<'a> Checkpoint<'a> {
         self.read(&name, shape)
     }
 
+    /// A matrix of the encoder in the form that it is stored in, named without the family's prefix.
+    pub fn encoder_weights(&mut self, name: &str, shape: &[usize]) -> Result<Weights> {
+        let name = format!("{}{name}", self.prefix);
+        self.weights(&name, shape)
+    }
+
     /// A tensor by its full name, which must have `shape`.
     pub fn read(&mut self, name: &str, shape: &[usize]) -> Result<HostTensor> {
+        Ok(HostTensor { shape: shape.to_vec(), values: self.weights(name, shape)?.into_floats() })
+    }
+
+    /// As [`Self::read`], in the form that it is stored in.
+    pub fn weights(&mut self, name: &str, shape: &[usize]) -> Result<Weights> {
         #[cfg(feature = "train")]
         if let Tensors::Random(rand) = &mut self.source {
-            return Ok(HostTensor { shape: shape.to_vec(), values: initial(name, shape.iter().product(), rand) });
+            return Ok(Weights::Floats(initial(name, shape.iter().product(), rand)));
         }
         let view = self.take(name)?;
         let misshapen = |found: String| Error::WeightsShape { name: name.into(), found, expected: format!("F32 {shape:?}") };
@@ -105,20 +117,16 @@ impl<'a> Checkpoint<'a> {
             Dtype::F16 => bytes.as_chunks().0.iter().map(|b| f16_to_f32(u16::from_le_bytes(*b))).collect(),
             Dtype::BF16 => bytes.as_chunks().0.iter().map(|b| f32::from_bits((u16::from_le_bytes(*b) as u32) << 16)).collect(),
             Dtype::I8 => {
-                let [rows, rest @ ..] = shape else { return Err(misshapen(format!("I8 {shape:?}"))) };
-                let (rows, columns) = (*rows, rest.iter().product::<usize>());
+                let Some(&rows) = shape.first() else { return Err(misshapen(format!("I8 {shape:?}"))) };
                 let scales = self.read(&format!("{name}{SCALE}"), &[rows])?.values;
-                let row = |(r, scale): (usize, &f32)| {
-                    bytes[r * columns..(r + 1) * columns].iter().map(|b| (*b as i8) as f32 * scale).collect::<Vec<_>>()
-                };
-                scales.iter().enumerate().flat_map(row).collect()
+                return Ok(Weights::Bytes { values: bytes.iter().map(|b| *b as i8).collect(), scales });
             }
             other => return Err(misshapen(format!("{other:?} {shape:?}"))),
         };
         if !values.iter().all(|v| v.is_finite()) {
             return Err(Error::WeightsCorrupt { reason: format!("{name} holds a value that is not finite") });
         }
-        Ok(HostTensor { shape: shape.to_vec(), values })
+        Ok(Weights::Floats(values))
     }
 
     fn take(&mut self, name: &str) -> Result<TensorView<'a>> {

@@ -1,13 +1,14 @@
 //! BERT, RoBERTa and DistilBERT: absolute positions, then layers of attention and feed-forward, each normalised behind its residual.
 
 use super::config::EncoderConfig;
-use super::layers::{TensorMap, layer_norm, linear, put_layer_norm, put_linear};
+use super::layers::{TensorMap, layer_norm, put_layer_norm};
+use super::linear::Linear;
 use super::weights::Checkpoint;
 use crate::error::Result;
 use attention::SelfAttention;
 use burn::module::Module;
-use burn::nn::{Dropout, DropoutConfig, LayerNorm, Linear};
-use burn::tensor::{Device, Int, Tensor, activation::gelu};
+use burn::nn::{Dropout, DropoutConfig, LayerNorm};
+use burn::tensor::{Device, Int, Tensor};
 use embeddings::BertEmbeddings;
 use names::LayerNames;
 
@@ -34,8 +35,8 @@ impl BertLayer {
         Ok(Self {
             attention: SelfAttention::load(checkpoint, names.attention.map(name), config, device)?,
             attention_norm: layer_norm(checkpoint, &name(names.attention_norm), width, eps, device)?,
-            intermediate: linear(checkpoint, &name(names.intermediate), width, inner, device)?,
-            output: linear(checkpoint, &name(names.output), inner, width, device)?,
+            intermediate: Linear::load(checkpoint, &name(names.intermediate), width, inner, device)?,
+            output: Linear::load(checkpoint, &name(names.output), inner, width, device)?,
             output_norm: layer_norm(checkpoint, &name(names.output_norm), width, eps, device)?,
             dropout: DropoutConfig::new(config.hidden_dropout_prob).init(),
         })
@@ -44,7 +45,7 @@ impl BertLayer {
     fn forward(&self, hidden: Tensor<3>, mask_bias: Option<Tensor<4>>) -> Tensor<3> {
         let attended = self.dropout.forward(self.attention.forward(hidden.clone(), mask_bias));
         let hidden = self.attention_norm.forward(hidden + attended);
-        let inner = gelu(self.intermediate.forward(hidden.clone()));
+        let inner = self.intermediate.forward_gelu(hidden.clone());
         let outer = self.dropout.forward(self.output.forward(inner));
         self.output_norm.forward(hidden + outer)
     }
@@ -54,8 +55,8 @@ impl BertLayer {
         let name = |part: &str| format!("{}{}.{index}.{part}", config.model_type.prefix(), names.layers);
         self.attention.put(map, names.attention.map(name)).await?;
         put_layer_norm(map, &name(names.attention_norm), &self.attention_norm).await?;
-        put_linear(map, &name(names.intermediate), &self.intermediate).await?;
-        put_linear(map, &name(names.output), &self.output).await?;
+        self.intermediate.put(map, &[name(names.intermediate)]).await?;
+        self.output.put(map, &[name(names.output)]).await?;
         put_layer_norm(map, &name(names.output_norm), &self.output_norm).await
     }
 }

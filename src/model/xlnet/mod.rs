@@ -2,13 +2,14 @@
 //! `<sep><cls>` stand at the end of a window, padding before it, and layers may look back at a memory of earlier windows.
 
 use super::config::EncoderConfig;
-use super::layers::{TensorMap, host, layer_norm, linear, param, put_layer_norm, put_linear};
+use super::layers::{TensorMap, host, layer_norm, param, put_layer_norm};
+use super::linear::Linear;
 use super::weights::Checkpoint;
 use crate::error::Result;
 use attention::{Relations, RelativeAttention};
 use burn::module::{Module, Param};
-use burn::nn::{Dropout, DropoutConfig, LayerNorm, Linear};
-use burn::tensor::{Device, Int, Tensor, TensorData, activation::gelu, module::embedding};
+use burn::nn::{Dropout, DropoutConfig, LayerNorm};
+use burn::tensor::{Device, Int, Tensor, TensorData, module::embedding};
 
 mod attention;
 
@@ -31,8 +32,8 @@ impl XlnetLayer {
         let (width, inner) = (config.hidden_size, config.intermediate_size);
         Ok(Self {
             attention: RelativeAttention::load(checkpoint, &format!("{name}.rel_attn"), config, device)?,
-            inner: linear(checkpoint, &format!("{name}.ff.layer_1"), width, inner, device)?,
-            outer: linear(checkpoint, &format!("{name}.ff.layer_2"), inner, width, device)?,
+            inner: Linear::load(checkpoint, &format!("{name}.ff.layer_1"), width, inner, device)?,
+            outer: Linear::load(checkpoint, &format!("{name}.ff.layer_2"), inner, width, device)?,
             norm: layer_norm(checkpoint, &format!("{name}.ff.layer_norm"), width, config.layer_norm_eps, device)?,
             dropout: DropoutConfig::new(config.hidden_dropout_prob).init(),
         })
@@ -40,15 +41,15 @@ impl XlnetLayer {
 
     fn forward(&self, hidden: Tensor<3>, context: Tensor<3>, relations: &Relations) -> Tensor<3> {
         let hidden = self.attention.forward(hidden, context, relations);
-        let inner = self.dropout.forward(gelu(self.inner.forward(hidden.clone())));
+        let inner = self.dropout.forward(self.inner.forward_gelu(hidden.clone()));
         let outer = self.dropout.forward(self.outer.forward(inner));
         self.norm.forward(outer + hidden)
     }
 
     async fn put(&self, map: &mut TensorMap, name: &str) -> Result<()> {
         self.attention.put(map, &format!("{name}.rel_attn")).await?;
-        put_linear(map, &format!("{name}.ff.layer_1"), &self.inner).await?;
-        put_linear(map, &format!("{name}.ff.layer_2"), &self.outer).await?;
+        self.inner.put(map, &[format!("{name}.ff.layer_1")]).await?;
+        self.outer.put(map, &[format!("{name}.ff.layer_2")]).await?;
         put_layer_norm(map, &format!("{name}.ff.layer_norm"), &self.norm).await
     }
 }

@@ -1,0 +1,123 @@
+//! Scaled dot-product attention (Vaswani et al. 2017) over queries, keys and values that stand side by side.
+
+use super::activation::exp;
+use super::gemm::each_tile;
+use super::isa::Isa;
+use super::{each_chunk, panels};
+
+/// The shape of an attention layer.
+#[derive(Debug, Clone, Copy)]
+pub struct Heads {
+    /// How many.
+    pub count: usize,
+    /// Width of each.
+    pub size: usize,
+}
+
+/// Tiles of rows that a thread takes at once.
+const TILES: usize = 4;
+
+/// `qkv` `[batch, seq_len, 3, heads, size]` → `[batch, seq_len, heads, size]`. `bias` `[batch, seq_len]`, where given, is added to the scores of
+/// each key.
+pub fn attend(qkv: &[f32], seq_len: usize, heads: Heads, bias: Option<&[f32]>) -> Vec<f32> {
+    let width = heads.count * heads.size;
+    let mut output = vec![0.0; qkv.len() / 3];
+    for (b, output) in output.chunks_exact_mut((seq_len * width).max(1)).enumerate() {
+        let qkv = &qkv[b * seq_len * 3 * width..][..seq_len * 3 * width];
+        let bias = bias.map(|bias| &bias[b * seq_len..][..seq_len]);
+        one(Isa::best(), qkv, seq_len, heads, bias, output);
+    }
+    output
+}
+
+/// One document's window.
+fn one(isa: Isa, qkv: &[f32], seq_len: usize, heads: Heads, bias: Option<&[f32]>, output: &mut [f32]) {
+    let (tile, width, stride) = (isa.floats(), heads.count * heads.size, 3 * heads.count * heads.size);
+    let part = |which: usize, head: usize, row: usize| &qkv[row * stride + which * width + head * heads.size..][..heads.size];
+    let keys = |head: usize| panels::floats(heads.size, seq_len, tile.columns, |k, j| part(1, head, j)[k]);
+    let values = |head: usize| panels::floats(seq_len, heads.size, tile.columns, |k, j| part(2, head, k)[j]);
+    let packed: Vec<_> = (0..heads.count).map(|head| isa.widen(|| (keys(head), values(head)))).collect();
+    let scale = 1.0 / (heads.size as f32).sqrt();
+    let tall = TILES * tile.rows;
+    each_chunk(output, tall * width, |chunk, output| {
+        let count = output.len() / width;
+        let mut scores = vec![0.0; count * seq_len];
+        let mut mixed = vec![0.0; count * heads.size];
+        for (head, (keys, values)) in packed.iter().enumerate() {
+            let query = |i: usize| part(0, head, chunk * tall + i);
+            each_tile(&tile, keys, heads.size, &mut scores, seq_len, query, |_, _, sums, scores| scores.copy_from_slice(sums));
+            isa.widen(|| scores.chunks_exact_mut(seq_len).for_each(|row| softmax(row, scale, bias)));
+            let row = |i: usize| &scores[i * seq_len..][..seq_len];
+            each_tile(&tile, values, seq_len, &mut mixed, heads.size, row, |_, _, sums, mixed| mixed.copy_from_slice(sums));
+            for (output, mixed) in output.chunks_exact_mut(width).zip(mixed.chunks_exact(heads.size)) {
+                output[head * heads.size..][..heads.size].copy_from_slice(mixed);
+            }
+        }
+    });
+}
+
+/// Softmax of `scale · row + bias`, in place.
+#[inline(always)]
+fn softmax(row: &mut [f32], scale: f32, bias: Option<&[f32]>) {
+    match bias {
+        Some(bias) => row.iter_mut().zip(bias).for_each(|(x, bias)| *x = *x * scale + bias),
+        None => row.iter_mut().for_each(|x| *x *= scale),
+    }
+    let max = largest(row);
+    row.iter_mut().for_each(|x| *x = exp(*x - max));
+    let inverse = 1.0 / total(row);
+    row.iter_mut().for_each(|x| *x *= inverse);
+}
+
+/// The largest of `row`, eight at a time.
+#[inline(always)]
+fn largest(row: &[f32]) -> f32 {
+    let (chunks, rest) = row.as_chunks::<8>();
+    let mut max = [f32::NEG_INFINITY; 8];
+    for chunk in chunks {
+        max.iter_mut().zip(chunk).for_each(|(max, x)| *max = if *x > *max { *x } else { *max });
+    }
+    max.iter().chain(rest).copied().fold(f32::NEG_INFINITY, f32::max)
+}
+
+/// The sum of `row`, sixteen parts at a time: one value after the other could not be a vector.
+#[inline(always)]
+fn total(row: &[f32]) -> f32 {
+    let (chunks, rest) = row.as_chunks::<16>();
+    let mut parts = [0.0f32; 16];
+    for chunk in chunks {
+        parts.iter_mut().zip(chunk).for_each(|(part, x)| *part += x);
+    }
+    parts.iter().chain(rest).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn as_the_definition() {
+        for (seq_len, heads) in [(1, Heads { count: 1, size: 4 }), (19, Heads { count: 3, size: 10 }), (70, Heads { count: 2, size: 32 })] {
+            let (batch, width) = (2, heads.count * heads.size);
+            let value = |i: usize| ((i * 7919 + 31) % 2003) as f32 / 500.0 - 2.0;
+            let qkv: Vec<f32> = (0..batch * seq_len * 3 * width).map(value).collect();
+            // The last third of the second window is padding.
+            let bias: Vec<f32> = (0..batch * seq_len).map(|i| if i >= batch * seq_len - seq_len / 3 { -1e9 } else { 0.0 }).collect();
+            let found = attend(&qkv, seq_len, heads, Some(&bias));
+            let at = |b: usize, i: usize, which: usize, head: usize, d: usize| {
+                f64::from(qkv[(b * seq_len + i) * 3 * width + which * width + head * heads.size + d])
+            };
+            for (i, found) in found.iter().enumerate() {
+                let (b, row, head, d) = (i / width / seq_len, i / width % seq_len, i % width / heads.size, i % heads.size);
+                let score = |j: usize| {
+                    let dot: f64 = (0..heads.size).map(|d| at(b, row, 0, head, d) * at(b, j, 1, head, d)).sum();
+                    (dot / (heads.size as f64).sqrt() + f64::from(bias[b * seq_len + j])).exp()
+                };
+                let sum: f64 = (0..seq_len).map(score).sum();
+                let expected: f64 = (0..seq_len).map(|j| score(j) / sum * at(b, j, 2, head, d)).sum();
+                assert!((f64::from(*found) - expected).abs() < 1e-4, "{found} for {expected}");
+            }
+            assert_eq!(attend(&qkv, seq_len, heads, None).len(), found.len());
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Which instruction set multiplies.
+
+use super::portable;
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+use super::wasm;
+#[cfg(target_arch = "x86_64")]
+use super::x86;
+
+/// Columns of the widest tile.
+pub const MAX_COLUMNS: usize = 32;
+/// Rows of the tallest tile.
+pub const MAX_ROWS: usize = 12;
+
+/// A tile's sums, row by row; a tile of fewer columns than [`MAX_COLUMNS`] uses the first of each row.
+pub type Sums<T> = [[T; MAX_COLUMNS]; MAX_ROWS];
+
+/// The shape of a tile, and the function that fills it.
+pub struct Tile<A, B, S> {
+    /// Rows at once.
+    pub rows: usize,
+    /// Columns of a panel.
+    pub columns: usize,
+    /// `run(a, panel, sums)`: `sums[i][j] = Σ_k a[i][k] · panel[k][j]`. Rows of `a` beyond the tile's are not looked at, and all of its
+    /// rows are as long as the panel is deep.
+    pub run: fn(a: &[&[A]; MAX_ROWS], panel: &[B], sums: &mut Sums<S>),
+}
+
+/// An instruction set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Isa {
+    /// Whatever the compiler makes of plain loops.
+    Portable,
+    /// WebAssembly's 128-bit SIMD.
+    #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+    Simd128,
+    /// AVX2 with FMA.
+    #[cfg(target_arch = "x86_64")]
+    Avx2,
+    /// AVX-512 with VNNI.
+    #[cfg(target_arch = "x86_64")]
+    Avx512,
+}
+
+impl Isa {
+    /// The best that this machine has.
+    pub fn best() -> Self {
+        Self::all().last().copied().unwrap_or(Self::Portable)
+    }
+
+    /// All that this machine has, the best one last.
+    pub fn all() -> Vec<Self> {
+        #[cfg_attr(not(target_arch = "x86_64"), allow(unused_mut))]
+        let mut all = vec![Self::Portable];
+        #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+        all.push(Self::Simd128);
+        #[cfg(target_arch = "x86_64")]
+        {
+            if std::arch::is_x86_feature_detected!("avx2") && std::arch::is_x86_feature_detected!("fma") {
+                all.push(Self::Avx2);
+            }
+            let avx512 = std::arch::is_x86_feature_detected!("avx512f") && std::arch::is_x86_feature_detected!("avx512bw");
+            if avx512 && std::arch::is_x86_feature_detected!("avx512vnni") {
+                all.push(Self::Avx512);
+            }
+        }
+        all
+    }
+
+    /// Runs `f`, compiled for this instruction set as far as the compiler vectorises by itself.
+    #[inline(always)]
+    pub fn widen<R>(self, f: impl FnOnce() -> R) -> R {
+        match self {
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx2 | Self::Avx512 => x86::widen(f),
+            _ => f(),
+        }
+    }
+
+    /// The tile of float32 weights.
+    pub const fn floats(self) -> Tile<f32, f32, f32> {
+        match self {
+            Self::Portable => Tile { rows: 4, columns: 8, run: portable::floats },
+            #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+            Self::Simd128 => Tile { rows: wasm::ROWS, columns: wasm::COLUMNS, run: wasm::floats },
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx2 => Tile { rows: x86::avx2::ROWS, columns: x86::avx2::COLUMNS, run: x86::avx2::floats },
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx512 => Tile { rows: x86::avx512::ROWS, columns: x86::avx512::COLUMNS, run: x86::avx512::floats },
+        }
+    }
+
+    /// The tile of eight-bit weights. A panel's values stand in pairs along the inner dimension: `panel[k / 2][j][k % 2]`.
+    pub const fn bytes(self) -> Tile<i16, i8, i32> {
+        match self {
+            Self::Portable => Tile { rows: 4, columns: 8, run: portable::bytes },
+            #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+            Self::Simd128 => Tile { rows: wasm::ROWS, columns: wasm::COLUMNS, run: wasm::bytes },
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx2 => Tile { rows: x86::avx2::ROWS, columns: x86::avx2::COLUMNS, run: x86::avx2::bytes },
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx512 => Tile { rows: x86::avx512::ROWS, columns: x86::avx512::COLUMNS, run: x86::avx512::bytes },
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! The encoder's inner loops on a CPU, for inference: matrices packed once when a checkpoint is loaded, and what lies between them
+//! fused. Training and GPUs run the same layers on burn's tensors.
+//!
+//! A matrix is packed into panels of as many columns as a tile has ([`Tile`]); a tile of rows by columns stays in registers
+//! while the loop runs over the inner dimension (Goto & van de Geijn 2008). Eight-bit weights stay eight bits: the rows that they meet are
+//! rounded to as many bits as an exact sum in 32 bits allows, fourteen to sixteen ([`rows`]), so that nothing is lost by it but what
+//! rounding the weights lost before.
+//!
+//! Each instruction set has a file with two functions, one per kind of weight, the only unsafe code of the crate; [`Isa::best`] chooses among
+//! them. `portable` is what they are checked against.
+
+mod activation;
+mod attention;
+mod gemm;
+mod isa;
+mod panels;
+mod portable;
+mod rows;
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+mod wasm;
+mod weights;
+#[cfg(target_arch = "x86_64")]
+mod x86;
+
+pub use activation::Activation;
+pub use attention::{Heads, attend};
+pub use gemm::Packed;
+pub use weights::Weights;
+
+/// Runs `f` on the chunks of `out` of `size` values and their indices: on all threads where the build has them.
+fn each_chunk(out: &mut [f32], size: usize, f: impl Fn(usize, &mut [f32]) + Sync + Send) {
+    #[cfg(feature = "cli")]
+    {
+        use rayon::prelude::*;
+        out.par_chunks_mut(size).enumerate().for_each(|(i, chunk)| f(i, chunk));
+    }
+    #[cfg(not(feature = "cli"))]
+    out.chunks_mut(size).enumerate().for_each(|(i, chunk)| f(i, chunk));
+}
