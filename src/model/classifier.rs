@@ -74,6 +74,14 @@ impl ForTokenClassification {
         Ok(Self { encoder, head })
     }
 
+    /// The device that `input_ids` have to be on.
+    pub fn ids_device(&self) -> Device {
+        match &self.encoder {
+            EncoderModel::Bert(model) => model.ids_device(),
+            EncoderModel::Xlnet(model) => model.ids_device(),
+        }
+    }
+
     /// Logits `[batch, seq_len, num_labels]`. `attention_mask` `[batch, seq_len]` is 1 for tokens and 0 for padding; `None` says that
     /// there is no padding.
     pub fn forward(&self, input_ids: Tensor<2, Int>, attention_mask: Option<Tensor<2>>) -> Tensor<3> {

@@ -61,7 +61,7 @@ impl Encoder {
         if self.config.pads_left() { seq_len - len } else { 0 }
     }
 
-    /// `input_ids` and `attention_mask`, both `[batch, seq_len]`, for windows of any lengths; the mask is `None` if all are as long.
+    /// `input_ids` (on the model's [`ForTokenClassification::ids_device`]) and `attention_mask`, both `[batch, seq_len]`, for windows of any lengths; the mask is `None` if all are as long.
     pub fn batch(&self, windows: &[&[u32]]) -> Result<(Tensor<2, Int>, Option<Tensor<2>>)> {
         let (limit, vocab) = (self.config.max_positions(), self.config.vocab_size);
         let seq_len = windows.iter().map(|w| w.len()).max().unwrap_or(0);
@@ -81,7 +81,7 @@ impl Encoder {
         }
         let shape = [windows.len(), seq_len];
         let device = self.device.tensors();
-        let input_ids = Tensor::from_data(TensorData::new(ids, shape), device);
+        let input_ids = Tensor::from_data(TensorData::new(ids, shape), &self.model.ids_device());
         let padded = windows.iter().any(|w| w.len() != seq_len);
         Ok((input_ids, padded.then(|| Tensor::from_data(TensorData::new(mask, shape), device))))
     }

@@ -15,6 +15,7 @@ mod layers;
 mod linear;
 #[cfg(feature = "train")]
 pub mod rework;
+mod table;
 mod xlnet;
 
 pub use classifier::ForTokenClassification;

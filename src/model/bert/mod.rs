@@ -76,6 +76,11 @@ impl BertModel {
         Ok(Self { embeddings, layers })
     }
 
+    /// Where it wants the ids.
+    pub fn ids_device(&self) -> Device {
+        self.embeddings.ids_device()
+    }
+
     /// The output of the embeddings and of every layer, each `[batch, seq_len, hidden_size]`, given one after the other to `see`; returns
     /// the last. `mask_bias` `[batch, 1, 1, seq_len]` is 0 for tokens and very negative for padding.
     pub fn forward(&self, input_ids: Tensor<2, Int>, mask_bias: Option<Tensor<4>>, see: &mut dyn FnMut(&Tensor<3>)) -> Tensor<3> {

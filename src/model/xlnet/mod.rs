@@ -2,14 +2,15 @@
 //! `<sep><cls>` stand at the end of a window, padding before it, and layers may look back at a memory of earlier windows.
 
 use super::config::EncoderConfig;
-use super::layers::{TensorMap, host, layer_norm, param, put_layer_norm};
+use super::layers::{TensorMap, layer_norm, put_layer_norm};
 use super::linear::Linear;
+use super::table::Table;
 use super::weights::Checkpoint;
 use crate::error::Result;
 use attention::{Relations, RelativeAttention};
-use burn::module::{Module, Param};
+use burn::module::Module;
 use burn::nn::{Dropout, DropoutConfig, LayerNorm};
-use burn::tensor::{Device, Int, Tensor, TensorData, module::embedding};
+use burn::tensor::{Device, Int, Tensor, TensorData};
 
 mod attention;
 
@@ -58,7 +59,7 @@ impl XlnetLayer {
 #[derive(Module, Debug)]
 pub struct XlnetModel {
     /// `[vocab_size, hidden_size]`.
-    word: Param<Tensor<2>>,
+    word: Table,
     layers: Vec<XlnetLayer>,
     dropout: Dropout,
     /// Largest distance that is told from larger ones, if there is one.
@@ -69,11 +70,16 @@ impl XlnetModel {
     /// Reads the encoder's tensors.
     pub fn load(checkpoint: &mut Checkpoint, config: &EncoderConfig, device: &Device) -> Result<Self> {
         Ok(Self {
-            word: param(checkpoint.encoder("word_embedding.weight", &[config.vocab_size, config.hidden_size])?, device),
+            word: Table::load(checkpoint, "word_embedding.weight", [config.vocab_size, config.hidden_size], device)?,
             layers: (0..config.num_hidden_layers).map(|i| XlnetLayer::load(checkpoint, i, config, device)).collect::<Result<_>>()?,
             dropout: DropoutConfig::new(config.hidden_dropout_prob).init(),
             clamp: usize::try_from(config.clamp_len).ok().filter(|&limit| limit > 0),
         })
+    }
+
+    /// Where it wants the ids.
+    pub fn ids_device(&self) -> Device {
+        self.word.ids_device()
     }
 
     /// The output of the embeddings and of every layer, each `[batch, seq_len, hidden_size]`, given one after the other to `see`; returns
@@ -91,7 +97,7 @@ impl XlnetModel {
         let device = input_ids.device();
         let remembered = memory.first().map_or(0, |m| m.dims()[1]);
         let key_len = remembered + seq_len;
-        let mut hidden = self.dropout.forward(embedding(self.word.val(), input_ids));
+        let mut hidden = self.dropout.forward(self.word.forward(input_ids));
         see(&hidden);
         let relations = Relations {
             distances: self.dropout.forward(self.distances(seq_len, key_len, hidden.dims()[2], &device)),
@@ -133,7 +139,7 @@ impl XlnetModel {
     /// Puts all tensors into `map`, by Hugging Face name.
     pub async fn put(&self, map: &mut TensorMap, config: &EncoderConfig) -> Result<()> {
         let prefix = config.model_type.prefix();
-        map.insert(format!("{prefix}word_embedding.weight"), host(&self.word).await?);
+        map.insert(format!("{prefix}word_embedding.weight"), self.word.host().await?);
         for (i, layer) in self.layers.iter().enumerate() {
             layer.put(map, &format!("{prefix}layer.{i}")).await?;
         }
