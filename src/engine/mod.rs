@@ -5,6 +5,7 @@
 mod audit;
 mod file;
 mod options;
+mod recent;
 
 use crate::error::{Error, Result};
 use crate::labels::LabelSet;
@@ -18,6 +19,7 @@ use crate::tokenizer::{Tokenizer, WindowOptions, windows};
 pub use audit::Audit;
 pub use file::RedactedFile;
 pub use options::{FindOptions, OperatingPoints, Threshold};
+pub use recent::Recent;
 
 /// Something that gives every token of a window a score for every label.
 #[allow(async_fn_in_trait)] // one thread: in a browser nothing is Send, natively callers block on it

@@ -167,7 +167,7 @@ impl Engine {
             "version": version(),
             "loadMs": now() - start,
         });
-        let redactor = Redactor::new(tokenizer, Yielding(encoder))?;
+        let redactor = Redactor::new(tokenizer, Yielding::new(encoder))?;
         Ok(Self { redactor, model, sha256, info: info.to_string() })
     }
 
