@@ -82,7 +82,7 @@ test("files of every form come back in it, without the names", async ({ page, si
     return text;
   });
   const [text, , csv, tsv, jsonl, hl7, fhir, docx] = texts as [string, string, string, string, string, string, string, string];
-  expect(text).toMatch(/^# Discharge\n\n\[[A-Z]+\]/);
+  expect(text).toMatch(/^# Discharge\r?\n\r?\n\[[A-Z]+\]/);
   expect(csv.split("\n")[0]).toBe(fixture("notes.csv").toString().split("\n")[0]);
   expect(tsv.split("\n")[1]?.split("\t")).toHaveLength(2);
   expect(jsonl.split("\n").filter(Boolean).map((line) => Object.keys(JSON.parse(line) as object))).toEqual(Array(3).fill(expect.arrayContaining(["id", "text"])));
