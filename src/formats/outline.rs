@@ -22,9 +22,13 @@ impl Format {
         if bytes.len() > MAX_BYTES {
             return Err(Error::TooLarge { what: "the file", limit: MAX_BYTES });
         }
+        if self == Self::Docx {
+            return Ok(Vec::new());
+        }
+        let source = Part::decode(bytes, self, options)?.source;
         match self {
-            Self::Csv | Self::Tsv => csv::fields(&Part::decode(bytes, self, options)?.source, self, options),
-            Self::JsonLines => jsonl::fields(&Part::decode(bytes, self, options)?.source),
+            Self::Csv | Self::Tsv => csv::fields(&source, self, options),
+            Self::JsonLines => jsonl::fields(&source),
             Self::Text | Self::Hl7 | Self::Fhir | Self::Docx => Ok(Vec::new()),
         }
     }
@@ -61,7 +65,12 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_an_error() {
-        for (format, bytes) in [(Format::Csv, b"a,b\n\"x".as_slice()), (Format::JsonLines, b"{\"a\":1}\n[1]"), (Format::Tsv, b"a\xff")] {
+        for (format, bytes) in [
+            (Format::Text, b"caf\xe9".as_slice()),
+            (Format::Csv, b"a,b\n\"x"),
+            (Format::JsonLines, b"{\"a\":1}\n[1]"),
+            (Format::Tsv, b"a\xff"),
+        ] {
             assert_eq!(format.fields(bytes, &FormatOptions::default()).unwrap_err().code(), "FORMAT_INVALID");
         }
     }

@@ -15,10 +15,11 @@ export function explainFile(error: unknown): { words: string; code: string } {
   if (!(error instanceof ScrubjayError)) return { words: "Something went wrong.", code: "UNKNOWN" };
   const { code, message } = error;
   // Where and why it is not what it should be is all there is to say.
-  if (code === "FORMAT_INVALID") return { words: sentence(message), code };
+  if (code === "FORMAT_INVALID") return { words: `It cannot be read as it is: ${reason(message)}.`, code };
   return { words: `${WORDS[code] ?? "It cannot be redacted."} (${message})`, code };
 }
 
-function sentence(message: string): string {
-  return `It cannot be read as it is. ${message.charAt(0).toUpperCase()}${message.slice(1)}.`.replace("`keep_unread` leaves it in as it is", "you may leave it in as it is, unread");
+/** The engine's words, with the page's for what helps. */
+function reason(message: string): string {
+  return message.replace(/^unknown, byte 0: /, "").replace("`keep_unread` leaves it in as it is", "below you can choose to leave it in, unread");
 }

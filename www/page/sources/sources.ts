@@ -144,8 +144,7 @@ export class Sources {
 
   async #redact(): Promise<void> {
     const { engine, options } = this.#page;
-    const waiting = this.#items.filter(({ state }) => state !== "done");
-    const items = waiting.length === 0 ? this.#items : waiting;
+    const { items } = this.#next;
     const objection = items.find((item) => item.objection !== undefined);
     if (objection !== undefined) {
       showFailure(`File ${objection.number}: ${objection.objection}`, "FILE_UNCHOSEN");
@@ -177,6 +176,15 @@ export class Sources {
     const count = `${plural(done.length, "file is", "files are")} redacted${failed.length === 0 ? "" : `, ${failed.length} failed`}.`;
     if (finished === true) quiet(`${count} Read what comes out before you pass it on.`);
     else if (!engine.busy) quiet(`Cancelled. ${count}`);
+  }
+
+  /** What pressing the button redacts, and what it says: those that wait, else those that failed, else all. */
+  get #next(): { items: Item[]; words: string; waiting: boolean } {
+    const among = (state: Item["state"]) => this.#items.filter((item) => item.state === state);
+    const [waiting, failed] = [among("waiting"), among("failed")];
+    if (waiting.length > 0) return { items: waiting, words: `Redact ${plural(waiting.length, "file")}`, waiting: true };
+    if (failed.length > 0) return { items: failed, words: `Try ${plural(failed.length, "file")} again`, waiting: false };
+    return { items: this.#items, words: "Redact again", waiting: false };
   }
 
   async #save(): Promise<void> {
@@ -232,14 +240,13 @@ export class Sources {
     ui.list.replaceChildren(...this.#items.map((item) => itemView(item, this.#busy, actions)));
     if (place !== undefined && at >= 0) controls(ui.list.querySelector(`[data-number="${place}"]`))[at]?.focus();
 
-    const done = this.#items.filter(({ state }) => state === "done").length;
-    const waiting = this.#items.length - done;
+    const { words, waiting } = this.#next;
     ui.section.hidden = this.#items.length === 0;
     ui.redact.disabled = this.#busy;
-    ui.redact.textContent = waiting === 0 ? "Redact again" : `Redact ${plural(waiting, "file")}`;
-    ui.redact.classList.toggle("primary", waiting > 0);
-    ui.save.disabled = this.#busy || done === 0;
-    ui.save.classList.toggle("primary", waiting === 0);
+    ui.redact.textContent = words;
+    ui.redact.classList.toggle("primary", waiting);
+    ui.save.disabled = this.#busy || !this.#items.some(({ state }) => state === "done");
+    ui.save.classList.toggle("primary", !waiting);
     ui.add.disabled = this.#busy;
   }
 }

@@ -87,16 +87,19 @@ function fields(item: Item, choose: (choices: Partial<Choices>) => void): Node[]
 /** What a person can choose about a file, if anything. */
 function choices(item: Item, choose: (choices: Partial<Choices>) => void): Node | undefined {
   const { format, pdf, failure } = item;
-  if (pdf || failure?.code === "TOO_LARGE" || failure?.code === "IO") return undefined;
+  if (pdf) return undefined;
+  // Of a file that could not even be told apart, what the failure itself says may help.
+  const says = (word: string) => format === undefined && failure?.words.includes(word) === true;
   const nodes: Node[] = [];
   if (format === "csv" || format === "tsv") nodes.push(...columns(item, choose));
   if (format === "jsonl") nodes.push(...fields(item, choose));
   const more: Node[] = [];
-  if (format !== "docx") more.push(select("Encoding", ENCODINGS, item.choices.encoding ?? "", (value) => choose({ encoding: value === "" ? undefined : (value as "utf-8") })));
-  if (format === undefined || format === "docx" || format === "hl7" || format === "fhir") {
+  if ((format !== undefined && format !== "docx") || says("encoding")) more.push(select("Encoding", ENCODINGS, item.choices.encoding ?? "", (value) => choose({ encoding: value === "" ? undefined : (value as "utf-8") })));
+  if (format === "docx" || format === "hl7" || format === "fhir") {
     const words = "Leave pictures, embedded files and the like in it, unread";
     more.push(check(words, item.choices.keepUnread, (keepUnread) => choose({ keepUnread })));
   }
+  if (more.length === 0) return undefined;
   const details = element("details", "more", element("summary", "", "How it is read"), ...more);
   // It is what may help.
   details.open = failure !== undefined || item.choices.encoding !== undefined || item.choices.keepUnread;
@@ -116,13 +119,13 @@ function standing(item: Item): string {
 
 /** One file as an element of the list. */
 export function itemView(item: Item, busy: boolean, { choose, review, save, remove }: ItemActions): HTMLLIElement {
-  const { file, format, pdf, result, caution } = item;
+  const { file, format, pdf, result, caution, failure } = item;
   const kind = pdf ? "PDF, its text layer" : format === undefined ? "Not known yet" : FORMATS[format];
   const about = element("p", "quiet", `${item.number}. ${kind}, ${size(file.size)}`);
   const words = element("p", `standing ${item.state}`, standing(item));
   const tools = element("div", "tools");
   if (result !== undefined) tools.append(button("Save", item, () => save(item)));
-  if (format === "text" && !busy) tools.append(button("Review as a note", item, () => review(item)));
+  if (format === "text" && !busy && !failure?.code.startsWith("PDF_")) tools.append(button("Review as a note", item, () => review(item)));
   if (!busy) tools.append(button("Remove", item, () => remove(item)));
   const head = element("div", "head", element("div", "what", element("h3", "", file.name), about), tools);
   const node = element("li", "", head, words);
@@ -131,6 +134,6 @@ export function itemView(item: Item, busy: boolean, { choose, review, save, remo
   if (chosen !== undefined) node.append(chosen);
   node.dataset["number"] = String(item.number);
   node.dataset["state"] = item.state;
-  if (item.failure !== undefined) node.dataset["code"] = item.failure.code;
+  if (failure !== undefined) node.dataset["code"] = failure.code;
   return node;
 }
