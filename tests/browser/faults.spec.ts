@@ -1,5 +1,8 @@
-import { expect, redactNote, test } from "./harness.js";
-import type { Fault } from "./site.js";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { expect, openReady, redactNote, test } from "./harness.js";
+import { pdf } from "./pdf.js";
+import { PAGE, type Fault } from "./site.js";
 
 // The browser's own notes on an answer of 404, and on a machine without a graphics device.
 test.use({ allowedConsole: [/Failed to load resource: the server responded with a status of 404/, /No available adapters/] });
@@ -46,3 +49,14 @@ test("a device that does not exist is refused", async ({ page, site }) => {
   await page.goto(`${site.origin}/?device=tpu`);
   await expect(page.locator("#failure")).toHaveAttribute("data-code", "OPTION_INVALID");
 });
+
+for (const part of ["pdf-worker-", "pdf-"]) {
+  test(`${part}….js is missing: PDF files are not read, and all else works`, async ({ page, site }) => {
+    const code = readdirSync(join(PAGE, "code")).find((name) => name.startsWith(part) && name.endsWith(".js") && (part !== "pdf-" || !name.startsWith("pdf-worker-")));
+    site.break(`/code/${code}`, "missing");
+    await openReady(page, site);
+    await page.locator("#files-input").setInputFiles([{ name: "a.pdf", mimeType: "application/pdf", buffer: pdf([["Dr. Rajesh Patel"]]) }]);
+    await expect(page.locator("#failure")).toHaveAttribute("data-code", "PDF_READER");
+    expect(await redactNote(page, "Seen by Dr. Rajesh Patel.")).not.toContain("Patel");
+  });
+}

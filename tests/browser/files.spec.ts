@@ -131,6 +131,9 @@ test("a person chooses the columns of a table", async ({ page, site }) => {
   await expect(file).toHaveAttribute("data-state", "done");
   await expect(file).toContainText("Redacted by policy i2b2");
   await accessible(page, "done");
+  const about = await saved(page, file.getByRole("button", { name: "Report" }));
+  expect(JSON.parse(about.bytes.toString())).toMatchObject({ files: [{ number: 1, file: "redacted-1.csv", notes: 2, report: { policy: "i2b2" } }] });
+  expect(about.bytes.toString()).not.toMatch(/Jane|Patel/);
   const some = await saved(page, file.getByRole("button", { name: "Save" }));
   expect(some.name).toBe("redacted-1.csv");
   expect(some.bytes.toString()).toMatch(/^id,patient,note\n1,Jane Roe,.*\[DOCTOR\].*\n2,Ann Poe,".*\[DOCTOR\].*"\n$/);

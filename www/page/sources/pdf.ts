@@ -1,11 +1,11 @@
 /** The text layer of a PDF file, read by Mozilla's PDF.js. It is loaded with the first PDF file, and no sooner. */
 
-import type { TextItem } from "pdfjs-dist/types/src/display/api.js";
+import type { PDFDocumentProxy, TextItem } from "pdfjs-dist/types/src/display/api.js";
 
 /** Why a PDF file gives no text. */
 export class PdfError extends Error {
   constructor(
-    readonly code: "PDF_PASSWORD" | "PDF_DAMAGED" | "PDF_SCANNED",
+    readonly code: "PDF_PASSWORD" | "PDF_DAMAGED" | "PDF_SCANNED" | "PDF_READER",
     message: string,
   ) {
     super(message);
@@ -21,6 +21,7 @@ export interface PdfText {
 
 const WORDS = {
   PDF_PASSWORD: "This PDF file is locked with a password. Open it in its own program, save it without one, and open it here again.",
+  PDF_READER: "The part of this page that reads PDF files could not be loaded. Is the server still there?",
   PDF_DAMAGED: "This PDF file is damaged, or none.",
   PDF_SCANNED:
     "This PDF file has no text layer: it is probably a scan, a picture of a page. scrubjay does not read pictures. Have a program for text recognition (OCR) make text of it first.",
@@ -34,9 +35,11 @@ export function isPdf(bytes: Uint8Array): boolean {
   return new TextDecoder("latin1").decode(bytes.subarray(0, 1024)).includes("%PDF-");
 }
 
-/** The text of a PDF file, pages with an empty line between. */
+/** The text of a PDF file, pages with an empty line between. Takes the buffer of `bytes`. */
 export async function pdfText(bytes: Uint8Array, signal: AbortSignal): Promise<PdfText> {
-  const { PDFWorker, VerbosityLevel, getDocument } = await import("pdfjs-dist/legacy/build/pdf.mjs");
+  const { PDFWorker, VerbosityLevel, getDocument } = await import("pdfjs-dist/legacy/build/pdf.mjs").catch(() => {
+    throw fault("PDF_READER");
+  });
   const port = new Worker(new URL("./pdf-worker.ts", import.meta.url), { type: "module", name: "pdf" });
   const worker = PDFWorker.create({ port, verbosity: VerbosityLevel.ERRORS });
   const task = getDocument({
@@ -49,34 +52,43 @@ export async function pdfText(bytes: Uint8Array, signal: AbortSignal): Promise<P
     useSystemFonts: false,
     useWasm: false,
   });
-  const stop = () => void task.destroy();
-  signal.addEventListener("abort", stop, { once: true });
+  let stop = () => undefined as void;
+  // A worker that is not there, or is stopped, never answers.
+  const stopped = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason);
+    signal.addEventListener("abort", stop, { once: true });
+    port.addEventListener("error", (event) => (event.preventDefault(), reject(fault("PDF_READER"))));
+  });
   try {
     signal.throwIfAborted();
-    const document = await task.promise;
-    const pages: string[] = [];
-    const blank: number[] = [];
-    for (let number = 1; number <= document.numPages; number++) {
-      signal.throwIfAborted();
-      const page = await document.getPage(number);
-      const { items } = await page.getTextContent();
-      const text = lines(items.filter((item): item is TextItem => "str" in item));
-      if (text === "") blank.push(number);
-      pages.push(text);
-      page.cleanup();
-    }
-    if (blank.length === pages.length) throw fault("PDF_SCANNED");
-    return { text: pages.filter(Boolean).join("\n\n"), pages: pages.length, blank };
+    return await Promise.race([read(task.promise, signal), stopped]);
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof PdfError) throw error;
     throw fault(error instanceof Error && error.name === "PasswordException" ? "PDF_PASSWORD" : "PDF_DAMAGED");
   } finally {
     signal.removeEventListener("abort", stop);
-    await task.destroy().catch(() => undefined);
+    task.destroy().catch(() => undefined);
     worker.destroy();
     port.terminate();
   }
+}
+
+async function read(opening: Promise<PDFDocumentProxy>, signal: AbortSignal): Promise<PdfText> {
+  const document = await opening;
+  const pages: string[] = [];
+  const blank: number[] = [];
+  for (let number = 1; number <= document.numPages; number++) {
+    signal.throwIfAborted();
+    const page = await document.getPage(number);
+    const { items } = await page.getTextContent();
+    const text = lines(items.filter((item): item is TextItem => "str" in item));
+    if (text === "") blank.push(number);
+    pages.push(text);
+    page.cleanup();
+  }
+  if (blank.length === pages.length) throw fault("PDF_SCANNED");
+  return { text: pages.filter(Boolean).join("\n\n"), pages: pages.length, blank };
 }
 
 /** The pieces of a page in a row: the reader says where lines end and where spaces are. */

@@ -1,29 +1,27 @@
 /** Redacted files on their way out of the page. */
 
 import { downloadZip } from "client-zip";
-import type { RedactorInfo } from "scrubjay";
-import { saveBlob } from "../export/files.js";
+import { saveBlob, saveJson } from "../export/files.js";
 import { STATEMENT } from "../export/report.js";
 import type { Item } from "./item.js";
 import { outputNames, typeOf } from "./names.js";
 
-/** The report on files: counts and settings. It holds no text of them, and no name but those they go out under. */
-export interface FilesReport {
+/**
+ * The report on files: counts and settings, for each file those of its own, with the model and the version. It holds no text of them, and
+ * no name but those they go out under.
+ */
+interface FilesReport {
   readonly made: string;
-  readonly program: { readonly name: "scrubjay"; readonly version: string };
-  readonly model: { readonly id: string; readonly sha256: string; readonly device: string };
   readonly files: readonly Readonly<Record<string, unknown>>[];
   readonly statement: string;
 }
 
 /** What is known of `items` under the names that `keep` gives them. Those that failed are in it, with the code of what went wrong. */
-export function filesReport(items: readonly Item[], keep: boolean, info: RedactorInfo, made: Date): FilesReport {
+function filesReport(items: readonly Item[], keep: boolean, made: Date): FilesReport {
   const done = items.filter(({ result }) => result !== undefined);
   const names = nameAll(done, keep);
   return {
     made: made.toISOString(),
-    program: { name: "scrubjay", version: info.version },
-    model: { id: info.model, sha256: info.sha256, device: info.device },
     files: items.map((item) => {
       const { number, result, failure, caution } = item;
       if (result === undefined) return { number, ...(keep ? { file: item.file.name } : {}), failed: failure?.code ?? "NOT_REDACTED" };
@@ -47,8 +45,15 @@ export function saveOne(item: Item, keep: boolean): string {
   return name;
 }
 
+/** Saves what is to be said of one file. */
+export function saveReport(item: Item, keep: boolean): string {
+  const name = `report-${item.number}.json`;
+  saveJson(name, filesReport([item], keep, new Date()));
+  return name;
+}
+
 /** Saves all that are done, with the report, as one zip archive. Nothing is packed tighter: that would take time, and Word files are. */
-export async function saveAll(items: readonly Item[], keep: boolean, info: RedactorInfo): Promise<string> {
+export async function saveAll(items: readonly Item[], keep: boolean): Promise<string> {
   const made = new Date();
   const done = items.filter(({ result }) => result !== undefined);
   const names = nameAll(done, keep);
@@ -56,7 +61,7 @@ export async function saveAll(items: readonly Item[], keep: boolean, info: Redac
   // A file of the person's own may be called so too.
   let name = "report.json";
   for (let n = 2; names.some((own) => own.toLowerCase() === name); n++) name = `report (${n}).json`;
-  const report = `${JSON.stringify(filesReport(items, keep, info, made), null, 2)}\n`;
+  const report = `${JSON.stringify(filesReport(items, keep, made), null, 2)}\n`;
   saveBlob("redacted.zip", await downloadZip([...entries, { name, lastModified: made, input: report }]).blob());
   for (const item of done) item.saved = true;
   return "redacted.zip";

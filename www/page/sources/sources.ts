@@ -13,7 +13,7 @@ import { explainFile } from "./explain.js";
 import { Item } from "./item.js";
 import { caution, isPdf, pdfText } from "./pdf.js";
 import { pickFiles } from "./pick.js";
-import { saveAll, saveOne } from "./save.js";
+import { saveAll, saveOne, saveReport } from "./save.js";
 import { decode, isPlain } from "./text.js";
 import { itemView } from "./view.js";
 
@@ -115,12 +115,19 @@ export class Sources {
     } catch (error) {
       if (error instanceof DOMException) return false;
       const { words, code } = explainFile(error);
+      this.#say("Stopped.");
       showFailure(`${words} Nothing was opened.`, code);
       return true;
     }
   }
 
+  /** The status speaks of the engine's work while there is some. */
+  #say(words: string): void {
+    if (!this.#page.engine.busy) quiet(words);
+  }
+
   async #openPdf(bytes: Uint8Array): Promise<boolean> {
+    this.#say("Reading the PDF file …");
     const read = await pdfText(bytes, new AbortController().signal);
     return this.#fits(read.text) && (await this.#open(read.text, caution(read)));
   }
@@ -188,9 +195,7 @@ export class Sources {
   }
 
   async #save(): Promise<void> {
-    const info = this.#page.engine.redactor?.info;
-    if (info === undefined) return;
-    const name = await saveAll(this.#items, ui.keep.checked, info);
+    const name = await saveAll(this.#items, ui.keep.checked);
     this.#show();
     quiet(`Saved as ${name}.`);
   }
@@ -202,6 +207,7 @@ export class Sources {
       showFailure(`File ${item.number} is too long to be reviewed here, or has no text. Redact it in the list.`, "NOTE_TOO_LONG");
     } catch (error) {
       const { words, code } = explainFile(error);
+      this.#say("Stopped.");
       showFailure(words, code);
     }
   }
@@ -231,6 +237,7 @@ export class Sources {
         this.#show();
         quiet(`Saved as ${name}.`);
       },
+      report: (item: Item) => quiet(`Saved as ${saveReport(item, ui.keep.checked)}.`),
       remove: (item: Item) => {
         this.#items = this.#items.filter((one) => one !== item);
         this.#show();

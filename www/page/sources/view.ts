@@ -24,6 +24,7 @@ export interface ItemActions {
   choose(item: Item, choices: Partial<Choices>): void;
   review(item: Item): void;
   save(item: Item): void;
+  report(item: Item): void;
   remove(item: Item): void;
 }
 
@@ -118,13 +119,13 @@ function standing(item: Item): string {
 }
 
 /** One file as an element of the list. */
-export function itemView(item: Item, busy: boolean, { choose, review, save, remove }: ItemActions): HTMLLIElement {
+export function itemView(item: Item, busy: boolean, { choose, review, save, report, remove }: ItemActions): HTMLLIElement {
   const { file, format, pdf, result, caution, failure } = item;
   const kind = pdf ? "PDF, its text layer" : format === undefined ? "Not known yet" : FORMATS[format];
   const about = element("p", "quiet", `${item.number}. ${kind}, ${size(file.size)}`);
   const words = element("p", `standing ${item.state}`, standing(item));
   const tools = element("div", "tools");
-  if (result !== undefined) tools.append(button("Save", item, () => save(item)));
+  if (result !== undefined) tools.append(button("Save", item, () => save(item)), button("Report", item, () => report(item)));
   if (format === "text" && !busy && !failure?.code.startsWith("PDF_")) tools.append(button("Review as a note", item, () => review(item)));
   if (!busy) tools.append(button("Remove", item, () => remove(item)));
   const head = element("div", "head", element("div", "what", element("h3", "", file.name), about), tools);
