@@ -5,7 +5,8 @@ import { pdf } from "./pdf.js";
 import { PAGE, type Fault } from "./site.js";
 
 // The browser's own notes on an answer of 404, and on a machine without a graphics device.
-test.use({ allowedConsole: [/Failed to load resource: the server responded with a status of 404/, /No available adapters/] });
+// One expression: of two, Playwright takes the second for the option's own settings.
+test.use({ allowedConsole: [/Failed to load resource: the server responded with a status of 404|No available adapters/] });
 
 const CASES: readonly [path: string, fault: Fault, code: string, words: string][] = [
   ["/assets/scrubjay_bg.wasm", "missing", "ASSET_MISSING", "could not be fetched"],
