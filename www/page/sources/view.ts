@@ -121,7 +121,7 @@ function standing(item: Item): string {
 /** One file as an element of the list. */
 export function itemView(item: Item, busy: boolean, { choose, review, save, report, remove }: ItemActions): HTMLLIElement {
   const { file, format, pdf, result, caution, failure } = item;
-  const kind = pdf ? "PDF, its text layer" : format === undefined ? "Not known yet" : FORMATS[format];
+  const kind = pdf ? "PDF, its text layer" : format === undefined ? "Kind not known" : FORMATS[format];
   const about = element("p", "quiet", `${item.number}. ${kind}, ${size(file.size)}`);
   const words = element("p", `standing ${item.state}`, standing(item));
   const tools = element("div", "tools");
