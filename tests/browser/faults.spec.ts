@@ -1,8 +1,12 @@
-import { expect, redactNote, test } from "./harness.js";
-import type { Fault } from "./site.js";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { expect, openReady, redactNote, test } from "./harness.js";
+import { pdf } from "./pdf.js";
+import { PAGE, type Fault } from "./site.js";
 
 // The browser's own notes on an answer of 404, and on a machine without a graphics device.
-test.use({ allowedConsole: [/Failed to load resource: the server responded with a status of 404/, /No available adapters/] });
+// One expression: of two, Playwright takes the second for the option's own settings.
+test.use({ allowedConsole: [/Failed to load resource: the server responded with a status of 404|No available adapters/] });
 
 const CASES: readonly [path: string, fault: Fault, code: string, words: string][] = [
   ["/assets/scrubjay_bg.wasm", "missing", "ASSET_MISSING", "could not be fetched"],
@@ -46,3 +50,14 @@ test("a device that does not exist is refused", async ({ page, site }) => {
   await page.goto(`${site.origin}/?device=tpu`);
   await expect(page.locator("#failure")).toHaveAttribute("data-code", "OPTION_INVALID");
 });
+
+for (const part of ["pdf-worker-", "pdf-"]) {
+  test(`${part}….js is missing: PDF files are not read, and all else works`, async ({ page, site }) => {
+    const code = readdirSync(join(PAGE, "code")).find((name) => name.startsWith(part) && name.endsWith(".js") && (part !== "pdf-" || !name.startsWith("pdf-worker-")));
+    site.break(`/code/${code}`, "missing");
+    await openReady(page, site);
+    await page.locator("#files-input").setInputFiles([{ name: "a.pdf", mimeType: "application/pdf", buffer: pdf([["Dr. Rajesh Patel"]]) }]);
+    await expect(page.locator("#failure")).toHaveAttribute("data-code", "PDF_READER");
+    expect(await redactNote(page, "Seen by Dr. Rajesh Patel.")).not.toContain("Patel");
+  });
+}

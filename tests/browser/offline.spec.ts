@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { HARD_NOTE, expect, redactNote, test as base } from "./harness.js";
 import { Light } from "./light.js";
+import { pdf } from "./pdf.js";
 import { PAGE, Site } from "./site.js";
 
 const FULL = "/scrubjay/";
@@ -94,6 +95,10 @@ test("after one visit the page reloads and redacts without a network, and keeps 
   const redacted = await redactNote(page, HARD_NOTE);
   for (const name of ["Lindström", "Rajesh", "555-0123", "zoe.lindstrom"]) expect(redacted).not.toContain(name);
   expect(requested).toHaveLength(loaded);
+  // Code that is only loaded when it is needed is there too.
+  const letter = { name: "letter.pdf", mimeType: "application/pdf", buffer: pdf([["Seen by Dr. Rajesh Patel."]]) };
+  await page.locator("#files-input").setInputFiles([letter]);
+  await expect(page.locator("#highlighted")).toHaveText("Seen by Dr. Rajesh Patel.");
   // But for the browser's own question for a newer version, none even tried.
   expect(site.requests.filter((path) => path !== `${FULL}sw.js`)).toEqual([]);
 

@@ -12,6 +12,7 @@ import { exportDialog, openExport, type Way } from "./export/dialog.js";
 import { printOnly, save, saveJson } from "./export/files.js";
 import { report, type Report } from "./export/report.js";
 import { keyOnMark, keysEverywhere } from "./keys.js";
+import { TYPES } from "./names.js";
 import { objection } from "./note-text.js";
 import { Outcome } from "./outcome.js";
 import { focusCurrent, notePane, showNote, showPlace } from "./panes/note.js";
@@ -19,6 +20,7 @@ import { onRedactedMark, pointAt } from "./panes/redacted.js";
 import { inOrder, type Mark } from "./review/marks.js";
 import { Review } from "./review/review.js";
 import { SAMPLES } from "./samples.js";
+import { Sources, sayOfNote } from "./sources/sources.js";
 
 const ui = {
   sample: byId<HTMLSelectElement>("sample"),
@@ -41,6 +43,17 @@ const outcome = new Outcome();
 const engine = new Engine(() => {
   // What the model before found is not what this one finds; but a person's work is not thrown away for it.
   if (review?.unexported === 0) write();
+  void sources.ready();
+});
+const sources = new Sources({
+  engine,
+  async openNote(text) {
+    if (!(await setNote(text))) return false;
+    ui.sample.value = "";
+    void redact();
+    return true;
+  },
+  options: () => ({ ...applyOptions(), threshold: threshold(), ...(off.size === 0 ? {} : { types: TYPES.filter((type) => !off.has(type)) }) }),
 });
 
 const actions: InspectorActions = {
@@ -207,6 +220,7 @@ async function setNote(text: string): Promise<boolean> {
   if (!(await mayLose(review?.unexported ?? 0))) return false;
   if (engine.reading) engine.cancel();
   clearFailure();
+  sayOfNote("");
   write();
   ui.note.value = text;
   return true;
@@ -284,12 +298,14 @@ byId("print").addEventListener("click", () => void take("print"));
 byId("export").addEventListener("click", () => void openDialog());
 
 addEventListener("beforeunload", (event) => {
-  if ((review?.unexported ?? 0) > 0) event.preventDefault();
+  if ((review?.unexported ?? 0) > 0 || sources.unsaved) event.preventDefault();
 });
 // A browser that restores the page would otherwise bring the last note back.
 addEventListener("pageshow", ({ persisted }) => {
   if (!persisted) return;
   write();
+  sources.close();
+  sayOfNote("");
   ui.note.value = "";
 });
 ui.note.value = "";

@@ -70,7 +70,7 @@ export class Engine {
       this.#end(controller);
       this.#changed();
       this.#name(next, choice);
-      quiet("Ready. Everything is loaded; nothing more is sent or fetched.");
+      quiet("Ready. What you paste or open is read here and sent nowhere.");
     } catch (error) {
       if (!this.#end(controller)) return;
       if (choice !== undefined && this.#redactor === undefined) this.#model.offerShipped();

@@ -1,5 +1,16 @@
 // Uses every entry point for browsers, as strictly as the compiler can be.
-import { ScrubjayError, createRedactor, redact, type RedactResult, type RedactedPiece, type Redactor } from "scrubjay";
+import {
+  ScrubjayError,
+  createRedactor,
+  redact,
+  type InspectedFile,
+  type RedactResult,
+  type RedactedFile,
+  type RedactedPiece,
+  type Redactor,
+  type Restored,
+  type Sealed,
+} from "scrubjay";
 import { ELEMENT_NAME, ENGLISH, ScrubjayRedactorElement, defineScrubjayElement } from "scrubjay/element";
 import { ScrubjayRedactor, useRedactor, type RedactorStatus } from "scrubjay/react";
 import { createElement } from "react";
@@ -16,6 +27,13 @@ export async function calls(note: string): Promise<string> {
   await redactor.redact(note, { types: ["NAME"] });
   try {
     await redactor.apply(note, [{ start: 0, end: 4, type: "DATE" }]);
+    const { fields }: InspectedFile = await redactor.inspectFile(new File([], "a.csv"));
+    const { bytes, format }: RedactedFile = await redactor.redactFile(new Uint8Array(), { columns: fields.map(({ name }) => name), policy: "mask" });
+    // @ts-expect-error: a file's doubtful passages have no place to be told
+    await redactor.redactFile(new Blob([bytes]), { inputFormat: format, doubtful: true });
+    const { text: sealed, mapping }: Sealed = await redactor.seal(note, entities, { passphrase: "correct horse", policy: "numbered" });
+    const { restored }: Restored = await redactor.restore(sealed, mapping, "correct horse");
+    if (restored > 0) return await redactor.export(note, entities, { format: "i2b2" });
   } catch (error) {
     if (error instanceof ScrubjayError && error.code === "CANCELLED") redactor.dispose();
   }
