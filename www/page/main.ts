@@ -1,11 +1,11 @@
 /** The page: a note goes in, a person reviews what was found, and the redacted text follows. Uses the package and nothing else. */
 
-import type { Candidate, EntityType } from "scrubjay";
+import type { Candidate, EntityType, RedactOptions } from "scrubjay";
 import { announce, byId, plural } from "./dom.js";
 import { helpDialog, mayLose } from "./controls/dialogs.js";
 import { focusInspector, showInspector, type InspectorActions } from "./controls/inspector.js";
 import { showLegend } from "./controls/legend.js";
-import { applyOptions, policy, settings, threshold } from "./controls/settings.js";
+import { applyOptions, findOptions, forget, policy, settings } from "./controls/settings.js";
 import { Engine } from "./engine/engine.js";
 import { clearFailure, quiet, showFailure } from "./engine/status.js";
 import { exportDialog, openExport, type Way } from "./export/dialog.js";
@@ -35,6 +35,8 @@ const ui = {
 };
 
 let review: Review | undefined;
+/** What the note under review was searched with. */
+let looked: RedactOptions = {};
 /** Types whose passages are left standing. A setting, not an edit: it holds from note to note. */
 const off = new Set<EntityType>();
 const outcome = new Outcome();
@@ -132,10 +134,12 @@ async function redact(): Promise<void> {
     return;
   }
   const started = performance.now();
+  const options = findOptions();
   const found = await engine.read("Reading the note …", (redactor, task) =>
-    redactor.redact(note, { ...applyOptions(), threshold: threshold(), doubtful: true, ...task }),
+    redactor.redact(note, { ...applyOptions(), ...options, doubtful: true, ...task }),
   );
   if (found === undefined) return;
+  looked = options;
   const marks = { entities: found.entities.map(marked), doubtful: found.doubtful.map(marked) };
   if (review === undefined) {
     review = new Review(note, marks);
@@ -180,7 +184,7 @@ async function openDialog(): Promise<void> {
   const info = engine.redactor?.info;
   if (result === undefined || review === undefined || info === undefined) return;
   const { note, marks, changes } = review;
-  const made: Report = report({ note, result, marks, off, changes, info, policy: policy(), threshold: threshold(), made: new Date() });
+  const made: Report = report({ note, result, marks, off, changes, info, policy: policy(), looked, made: new Date() });
   leaving = {
     text() {
       save("redacted.txt", "text/plain", result.text);
@@ -222,9 +226,10 @@ function redo(): void {
 
 const help = helpDialog();
 settings(
+  () => engine.redactor,
   () => follow(),
   () => {
-    if (review !== undefined) quiet("How much to find has changed. Press Find again to read the note by it.");
+    if (review !== undefined) quiet("What to find has changed. Press Find again to read the note by it.");
   },
 );
 notePane({
@@ -291,6 +296,7 @@ addEventListener("pageshow", ({ persisted }) => {
   if (!persisted) return;
   write();
   ui.note.value = "";
+  forget();
 });
 ui.note.value = "";
 mode();
