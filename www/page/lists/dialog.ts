@@ -37,7 +37,8 @@ export function forgetLists(): void {
 
 function take(lists: Lists): void {
   inUse = lists;
-  ui.count.textContent = counted(lists);
+  const count = counted(lists);
+  ui.count.textContent = count === "" ? "" : `In use: ${count}`;
 }
 
 /** Shows lists that the engine has taken. A line break within an entry is white space like any other. */

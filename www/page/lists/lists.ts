@@ -15,14 +15,14 @@ export const NONE: Lists = { allow: [], deny: [], patterns: [] };
 
 const count = (n: number, one: string) => `${n} ${one}${n === 1 ? "" : "s"}`;
 
-/** "3 words left alone, 1 pattern"; "none" for none. It names no entry. */
+/** "3 words left alone, 1 pattern"; nothing for none. It names no entry. */
 export function counted({ allow, deny, patterns }: Lists): string {
   const parts = [
     [allow.length, `${count(allow.length, "word")} left alone`],
     [deny.length, `${count(deny.length, "word")} always taken out`],
     [patterns.length, count(patterns.length, "pattern")],
   ] as const;
-  return parts.filter(([n]) => n > 0).map(([, words]) => words).join(", ") || "none";
+  return parts.filter(([n]) => n > 0).map(([, words]) => words).join(", ");
 }
 
 /** What the engine holds against settings; undefined where nothing. */
