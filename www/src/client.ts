@@ -1,16 +1,17 @@
 /** The page's side of the protocol: an engine in a worker. */
 
+import { buffers, type CallName, type Calls } from "./calls.js";
 import { ScrubjayError, cancelled, fromWire, throwIfAborted } from "./errors.js";
 import type { Reply, Request } from "./protocol.js";
 import type { SessionOptions } from "./session.js";
-import type { OnProgress, RedactResult, RedactorInfo } from "./types.js";
+import type { OnProgress, RedactorInfo } from "./types.js";
 
 /** The part of `Worker` in use; tests give one end of a `MessageChannel`. */
 export interface WorkerLike {
   onmessage: ((event: { data: Reply }) => void) | null;
   onerror: ((event: { preventDefault?(): void }) => void) | null;
   onmessageerror: ((event: unknown) => void) | null;
-  postMessage(request: Request): void;
+  postMessage(request: Request, transfer: ArrayBuffer[]): void;
   terminate(): void;
 }
 
@@ -59,19 +60,21 @@ export class Client {
 
   /** Loads the engine. */
   async open(options: SessionOptions, onProgress?: OnProgress, signal?: AbortSignal): Promise<RedactorInfo> {
-    const reply = await this.#call((id) => ({ kind: "open", id, options }), onProgress, signal);
+    const reply = await this.#ask((id) => ({ kind: "open", id, options }), [], onProgress, signal);
     if (reply.kind !== "opened") throw new ScrubjayError("WORKER_FAILED", "the worker gave an unexpected answer");
     return reply.info;
   }
 
-  /** Redacts one note. */
-  async redact(text: string, options: string, onProgress?: OnProgress, signal?: AbortSignal): Promise<RedactResult> {
-    return this.#result((id) => ({ kind: "redact", id, text, options }), onProgress, signal);
-  }
-
-  /** Replaces the given entities of one note. */
-  async apply(text: string, entities: string, options: string, signal?: AbortSignal): Promise<RedactResult> {
-    return this.#result((id) => ({ kind: "apply", id, text, entities, options }), undefined, signal);
+  /** Has `name` done. The buffers of `args` are handed over. */
+  async call<K extends CallName>(
+    name: K,
+    args: Calls[K]["args"],
+    onProgress?: OnProgress,
+    signal?: AbortSignal,
+  ): Promise<Calls[K]["result"]> {
+    const reply = await this.#ask((id) => ({ kind: "call", id, name, args }), buffers(args), onProgress, signal);
+    if (reply.kind !== "done") throw new ScrubjayError("WORKER_FAILED", "the worker gave an unexpected answer");
+    return reply.result;
   }
 
   /** Ends the worker; pending calls reject with `reason`. */
@@ -84,22 +87,13 @@ export class Client {
     for (const { reject } of pending) reject(reason);
   }
 
-  async #result(
-    request: (id: number) => Request & { readonly id: number },
-    onProgress: OnProgress | undefined,
-    signal: AbortSignal | undefined,
-  ): Promise<RedactResult> {
-    const reply = await this.#call(request, onProgress, signal);
-    if (reply.kind !== "done") throw new ScrubjayError("WORKER_FAILED", "the worker gave an unexpected answer");
-    return reply.result;
-  }
-
   #fail(message: string): void {
     this.close(new ScrubjayError("WORKER_FAILED", message));
   }
 
-  #call(
+  #ask(
     request: (id: number) => Request & { readonly id: number },
+    transfer: ArrayBuffer[],
     onProgress: OnProgress | undefined,
     signal: AbortSignal | undefined,
   ): Promise<Reply> {
@@ -110,7 +104,7 @@ export class Client {
       // The caller hears of the cancellation at once; the worker drops the call at its next window.
       const onAbort = () => {
         this.#pending.delete(id);
-        this.#worker.postMessage({ kind: "cancel", id });
+        this.#worker.postMessage({ kind: "cancel", id }, []);
         reject(cancelled());
       };
       signal?.addEventListener("abort", onAbort, { once: true });
@@ -120,7 +114,7 @@ export class Client {
         reject: (error) => (settled(), reject(error)),
         onProgress,
       });
-      this.#worker.postMessage(request(id));
+      this.#worker.postMessage(request(id), transfer);
     });
   }
 

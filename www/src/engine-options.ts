@@ -4,10 +4,9 @@ import { ScrubjayError } from "./errors.js";
 import type { ApplyOptions, GivenEntity, RedactContext, RedactOptions } from "./types.js";
 
 /** The options that each call hands to the engine. */
-const KNOWN: Readonly<Record<"redact" | "apply", readonly string[]>> = {
-  redact: ["policy", "context", "threshold", "thresholds", "doubtful", "types", "allow", "deny", "patterns"],
-  apply: ["policy", "context"],
-};
+const REPLACING = ["policy", "context"];
+const FINDING = [...REPLACING, "threshold", "thresholds", "types", "allow", "deny", "patterns"];
+const KNOWN = { redact: [...FINDING, "doubtful"], redactFile: FINDING, apply: REPLACING };
 
 /** The error of an unusable option. */
 export function invalid(option: string, reason: string): ScrubjayError {
@@ -32,7 +31,7 @@ function engineContext(context: RedactContext): Record<string, string> {
 }
 
 /** The engine's share of the options, as JSON. Only what is known goes through, so that a slip in a name is no silent default. */
-export function engineOptions(options: RedactOptions | ApplyOptions, call: "redact" | "apply"): string {
+export function engineOptions(options: RedactOptions | ApplyOptions, call: keyof typeof KNOWN): string {
   const { signal: _signal, onProgress: _onProgress, ...rest } = options as RedactOptions;
   for (const name of Object.keys(rest)) {
     if (!KNOWN[call].includes(name)) throw invalid(name, "there is no such option");

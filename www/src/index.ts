@@ -13,6 +13,7 @@ import { createRedactor } from "./redactor.js";
 import { sharedRedact } from "./shared.js";
 
 export { ERROR_CODES, ScrubjayError, type ErrorCode } from "./errors.js";
+export { MAX_FILE_BYTES } from "./files.js";
 export { createRedactor } from "./redactor.js";
 export type {
   ApplyOptions,
@@ -22,6 +23,12 @@ export type {
   Entity,
   EntitySource,
   EntityType,
+  ExportFormat,
+  ExportOptions,
+  FileEncoding,
+  FileFormat,
+  FileOptions,
+  FileSource,
   GivenEntity,
   ModelFile,
   ModelFolder,
@@ -33,13 +40,18 @@ export type {
   Pattern,
   PolicyName,
   Progress,
+  ReadingOptions,
   RedactContext,
   RedactOptions,
   RedactResult,
+  RedactedFile,
   RedactedPiece,
   Redactor,
   RedactorInfo,
   RedactorOptions,
+  Restored,
+  SealOptions,
+  Sealed,
   StreamOptions,
   TextSource,
 } from "./types.js";

@@ -1,16 +1,17 @@
 /** An engine in the calling thread. */
 
+import type { CallName, Calls } from "./calls.js";
 import { ScrubjayError } from "./errors.js";
 import type { LoadModule } from "./module.js";
 import { poison, type Session } from "./session.js";
-import type { OnProgress, RedactResult } from "./types.js";
+import type { OnProgress } from "./types.js";
 
 /** An engine, wherever it runs. */
 export interface Backend {
   /** Whether it is broken or closed, and a new one is needed. */
   readonly dead: boolean;
-  redact(text: string, options: string, onProgress?: OnProgress, signal?: AbortSignal): Promise<RedactResult>;
-  apply(text: string, entities: string, options: string, signal?: AbortSignal): Promise<RedactResult>;
+  /** Has `name` done after the calls before it. The buffers of `args` may be taken. */
+  call<K extends CallName>(name: K, args: Calls[K]["args"], onProgress?: OnProgress, signal?: AbortSignal): Promise<Calls[K]["result"]>;
   /** Ends it; pending calls reject with `reason`. */
   close(reason: ScrubjayError): void;
 }
@@ -37,18 +38,11 @@ export class Inline implements Backend {
     return this.#dead;
   }
 
-  redact(text: string, options: string, onProgress?: OnProgress, signal?: AbortSignal): Promise<RedactResult> {
-    return this.#guard(() => this.#session.redact(text, options, onProgress, signal));
-  }
-
-  apply(text: string, entities: string, options: string, signal?: AbortSignal): Promise<RedactResult> {
-    return this.#guard(() => this.#session.apply(text, entities, options, signal));
-  }
-
-  #guard(call: () => Promise<RedactResult>): Promise<RedactResult> {
+  call<K extends CallName>(name: K, args: Calls[K]["args"], onProgress?: OnProgress, signal?: AbortSignal): Promise<Calls[K]["result"]> {
     return new Promise((resolve, reject) => {
       this.#watch(reject);
-      call()
+      this.#session
+        .call(name, args, onProgress, signal)
         .then(resolve, (error: ScrubjayError) => {
           if (error.code === "WORKER_FAILED") this.#breakDown();
           reject(error);

@@ -5,6 +5,9 @@ import { engineEntities, engineOptions, invalid } from "./engine-options.js";
 import { ScrubjayError, abortable, throwIfAborted, toScrubjayError } from "./errors.js";
 import { Inline, type Backend } from "./inline.js";
 import type { LoadModule } from "./module.js";
+import type { ExportOptions, Restored, SealOptions, Sealed } from "./export-types.js";
+import type { FileOptions, FileSource, RedactedFile } from "./file-types.js";
+import { bytesOf, fileBytes, fileName, partOptions } from "./files.js";
 import { Session, type SessionOptions } from "./session.js";
 import { redactStream } from "./stream/stream.js";
 import type {
@@ -76,23 +79,64 @@ class LiveRedactor implements Redactor {
     const { onProgress, signal } = options;
     const json = engineOptions(options, "redact");
     const backend = await this.#backend(signal);
-    return backend.redact(text, json, onProgress, signal);
+    return backend.call("redact", { text, options: json }, onProgress, signal);
   }
 
   async apply(text: string, entities: readonly GivenEntity[], options: ApplyOptions = {}): Promise<RedactResult> {
     this.#check(text);
     const { signal } = options;
-    const [given, json] = [engineEntities(entities), engineOptions(options, "apply")];
+    const args = { text, entities: engineEntities(entities), options: engineOptions(options, "apply") };
     const backend = await this.#backend(signal);
-    return backend.apply(text, given, json, signal);
+    return backend.call("apply", args, undefined, signal);
+  }
+
+  async redactFile(file: FileSource, options: FileOptions = {}): Promise<RedactedFile> {
+    this.#living();
+    const { onProgress, signal } = options;
+    const { reading, rest } = partOptions(options);
+    const json = engineOptions(rest, "redactFile");
+    throwIfAborted(signal);
+    const bytes = await fileBytes(file, signal);
+    const args = { name: fileName(file, options.name), bytes, reading, options: json };
+    const backend = await this.#backend(signal);
+    return backend.call("redactFile", args, onProgress, signal);
+  }
+
+  async export(text: string, entities: readonly GivenEntity[], { format, id = "note", ...rest }: ExportOptions): Promise<string> {
+    this.#check(text);
+    if (typeof format !== "string") throw invalid("format", "must be a string");
+    if (typeof id !== "string") throw invalid("id", "must be a string");
+    const args = { id, text, entities: engineEntities(entities), options: engineOptions(rest, "apply"), format };
+    const backend = await this.#backend(rest.signal);
+    return backend.call("export", args, undefined, rest.signal);
+  }
+
+  async seal(text: string, entities: readonly GivenEntity[], { passphrase, ...rest }: SealOptions): Promise<Sealed> {
+    this.#check(text);
+    if (typeof passphrase !== "string") throw invalid("passphrase", "must be a string");
+    const args = { text, entities: engineEntities(entities), options: engineOptions(rest, "apply"), passphrase };
+    const backend = await this.#backend(rest.signal);
+    return backend.call("seal", args, undefined, rest.signal);
+  }
+
+  async restore(text: string, mapping: ArrayBuffer | ArrayBufferView, passphrase: string): Promise<Restored> {
+    this.#check(text);
+    if (typeof passphrase !== "string") throw invalid("passphrase", "must be a string");
+    const args = { text, mapping: bytesOf("mapping", mapping), passphrase };
+    const backend = await this.#backend(undefined);
+    return backend.call("restore", args);
   }
 
   redactStream(source: TextSource, options: StreamOptions = {}): AsyncGenerator<RedactedPiece, void, undefined> {
     return redactStream(this, source, options);
   }
 
-  #check(text: string): void {
+  #living(): void {
     if (this.#disposed !== undefined) throw this.#disposed;
+  }
+
+  #check(text: string): void {
+    this.#living();
     if (typeof text !== "string") throw invalid("text", "must be a string");
   }
 
@@ -100,7 +144,7 @@ class LiveRedactor implements Redactor {
   async #backend(signal: AbortSignal | undefined): Promise<Backend> {
     throwIfAborted(signal);
     const backend = this.#opened.backend.dead ? (await abortable(this.#revive(), signal)).backend : this.#opened.backend;
-    if (this.#disposed !== undefined) throw this.#disposed;
+    this.#living();
     return backend;
   }
 

@@ -9,7 +9,33 @@ export interface WasmEngine {
   ): Promise<string>;
   /** Replaces `entities` (JSON) and runs no model; options and result as of `redact`. */
   apply(text: string, entities: string, options: string): string;
+  /** As `apply`, the redacted text in another form. */
+  export(id: string, text: string, entities: string, options: string, format: string): string;
+  /** As `apply`, with the encrypted mapping. */
+  seal(text: string, entities: string, options: string, passphrase: string): WasmSealed;
+  /** Redacts a file. `progress` counts notes. */
+  redactFile(
+    name: string,
+    bytes: Uint8Array,
+    reading: string,
+    options: string,
+    progress?: (done: number, total: number) => boolean | void,
+  ): Promise<WasmFile>;
   info(): string;
+  free(): void;
+}
+
+/** A redacted text and its mapping, in the module's memory: reading a property copies it out. */
+export interface WasmSealed {
+  readonly text: string;
+  readonly mapping: Uint8Array;
+  free(): void;
+}
+
+/** A redacted file, in the module's memory; `about` is JSON. */
+export interface WasmFile {
+  readonly bytes: Uint8Array;
+  readonly about: string;
   free(): void;
 }
 
@@ -18,6 +44,8 @@ export interface WasmModule {
   default(input: { module_or_path: BufferSource }): Promise<unknown>;
   version(): string;
   defaultModel(): string;
+  /** Puts back what a mapping holds; the result is JSON. */
+  restore(text: string, mapping: Uint8Array, passphrase: string): string;
   Engine: {
     create(
       config: Uint8Array,

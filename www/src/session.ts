@@ -1,10 +1,11 @@
 /** One engine and the calls on it, one at a time. Runs in the worker, or in the calling thread without one. */
 
 import { ByteCounter, MODEL_FILES, MODEL_LIMITS, WASM_FILE, download, readBlob, type Source, type Sources } from "./assets.js";
+import { CALLS, type CallName, type Calls } from "./calls.js";
 import { ScrubjayError, cancelled, throwIfAborted, toScrubjayError } from "./errors.js";
 import type { DefaultModel, LoadModule, WasmEngine, WasmModule } from "./module.js";
 import { sha256 } from "./sha256.js";
-import type { ModelFile, ModelHashes, OnProgress, Progress, RedactResult, RedactorInfo } from "./types.js";
+import type { ModelFile, ModelHashes, OnProgress, Progress, RedactorInfo } from "./types.js";
 
 /** What a session is opened with. */
 export interface SessionOptions {
@@ -98,24 +99,17 @@ function checkSizes(files: Record<ModelFile, Uint8Array>, model: DefaultModel): 
   }
 }
 
-/** A result that lacks a part must not reach a caller who would read `undefined` as "nothing found". */
-function parseResult(json: string): RedactResult {
-  const result = JSON.parse(json) as Partial<RedactResult> | null;
-  if (typeof result?.text !== "string" || !Array.isArray(result.entities)) {
-    throw new ScrubjayError("ENCODER_FAILED", "the engine gave no result");
-  }
-  return { ...(result as RedactResult), doubtful: result.doubtful ?? [] };
-}
-
 /** See the file's head. */
 export class Session {
   readonly info: RedactorInfo;
   readonly #engine: WasmEngine;
+  readonly #module: WasmModule;
   #tail: Promise<unknown> = Promise.resolve();
   #disposed = false;
 
-  private constructor(engine: WasmEngine) {
+  private constructor(engine: WasmEngine, module: WasmModule) {
     this.#engine = engine;
+    this.#module = module;
     this.info = JSON.parse(engine.info()) as RedactorInfo;
   }
 
@@ -186,7 +180,7 @@ export class Session {
       throw cancelled();
     }
     report({ stage: "device", loaded: 1, total: 1 });
-    return new Session(engine);
+    return new Session(engine, module);
   }
 
   static async #compile(load: LoadModule, bytes: BufferSource): Promise<WasmModule> {
@@ -200,40 +194,36 @@ export class Session {
     return module;
   }
 
-  /** Redacts `text` after the calls before it. `options` is the engine's JSON. */
-  redact(
-    text: string,
-    options: string,
+  /** Has `name` done after the calls before it. */
+  call<K extends CallName>(
+    name: K,
+    args: Calls[K]["args"],
     onProgress: OnProgress | undefined,
     signal: AbortSignal | undefined,
-  ): Promise<RedactResult> {
-    const report = reporter(onProgress);
-    return this.#next(signal, () =>
-      this.#engine.redact(text, options, (done, total) => {
-        report({ stage: "window", loaded: done, total });
-        return signal?.aborted !== true;
-      }),
-    );
-  }
-
-  /** Replaces `entities` (the engine's JSON) in `text` after the calls before it. */
-  apply(text: string, entities: string, options: string, signal: AbortSignal | undefined): Promise<RedactResult> {
-    return this.#next(signal, () => this.#engine.apply(text, entities, options));
-  }
-
-  #next(signal: AbortSignal | undefined, call: () => string | Promise<string>): Promise<RedactResult> {
-    const result = this.#tail.then(() => this.#run(signal, call));
-    this.#tail = result.catch(() => undefined);
+  ): Promise<Calls[K]["result"]> {
+    const result = this.#tail.then(() => this.#run(name, args, reporter(onProgress), signal));
+    // What comes after it need not hold its result.
+    const over = () => undefined;
+    this.#tail = result.then(over, over);
     return result;
   }
 
-  async #run(signal: AbortSignal | undefined, call: () => string | Promise<string>): Promise<RedactResult> {
+  async #run<K extends CallName>(
+    name: K,
+    args: Calls[K]["args"],
+    report: (progress: Progress) => void,
+    signal: AbortSignal | undefined,
+  ): Promise<Calls[K]["result"]> {
     if (this.#disposed) throw new ScrubjayError("DISPOSED", "the redactor was disposed of");
     throwIfAborted(signal);
+    const progress = (stage: Progress["stage"]) => (loaded: number, total: number) => {
+      report({ stage, loaded, total });
+      return signal?.aborted !== true;
+    };
     try {
-      const json = await call();
+      const result = await CALLS[name]({ engine: this.#engine, module: this.#module, progress }, args);
       throwIfAborted(signal);
-      return parseResult(json);
+      return result;
     } catch (error) {
       throw toScrubjayError(error);
     }

@@ -1,5 +1,11 @@
 /** Types of the public interface. Offsets are UTF-16 code units, as in `String.prototype.slice`. */
 
+import type { ExportOptions, Restored, SealOptions, Sealed } from "./export-types.js";
+import type { FileOptions, FileSource, RedactedFile } from "./file-types.js";
+
+export type * from "./export-types.js";
+export type * from "./file-types.js";
+
 /** A type of PHI, named as in the i2b2 2014 annotation guideline. */
 export type EntityType =
   | "PATIENT"
@@ -133,8 +139,11 @@ export type ModelSource = URL | string | ModelFolder | ModelFromFiles;
 
 /** One report of progress. */
 export interface Progress {
-  /** `download` counts bytes (fetched, or read from the caller's files), `window` windows of the note; `compile` and `device` go from 0 to 1. */
-  readonly stage: "download" | "compile" | "device" | "window";
+  /**
+   * `download` counts bytes (fetched, or read from the caller's files), `window` windows of the note, `note` notes of the file; `compile`
+   * and `device` go from 0 to 1.
+   */
+  readonly stage: "download" | "compile" | "device" | "window" | "note";
   readonly loaded: number;
   /** Left out while it is not known (a server that tells no length). */
   readonly total?: number;
@@ -260,6 +269,25 @@ export interface Redactor {
    * are as good as without it.
    */
   redactStream(source: TextSource, options?: StreamOptions): AsyncGenerator<RedactedPiece, void, undefined>;
+  /**
+   * Redacts a file of notes and gives it back in its own form: plain text and Markdown, CSV and TSV, JSON lines, HL7 v2, FHIR JSON, Word.
+   * What its format calls structure stays; each note is redacted for itself, and labels are numbered anew in each. Files above 64 MiB
+   * are refused (`TOO_LARGE`): split them. `FORMAT_INVALID` says where a file is not what it should be, or what in it cannot be read.
+   * A file's name may hold PHI: choose another for the result.
+   */
+  redactFile(file: FileSource, options?: FileOptions): Promise<RedactedFile>;
+  /** As {@link apply}, the redacted text in another form, its replacements annotated. */
+  export(text: string, entities: readonly GivenEntity[], options: ExportOptions): Promise<string>;
+  /**
+   * As {@link apply}, with the way back: a mapping that holds what was taken out, encrypted under a passphrase. Whoever has both can read
+   * it. Numbered labels lead back also after the text was edited.
+   */
+  seal(text: string, entities: readonly GivenEntity[], options: SealOptions): Promise<Sealed>;
+  /**
+   * Puts back what was taken out of `text`, which may have been edited since. Rejects with `PASSPHRASE_WRONG` also if the mapping was
+   * changed, and with `MAPPING_INVALID` for what is none.
+   */
+  restore(text: string, mapping: ArrayBuffer | ArrayBufferView, passphrase: string): Promise<Restored>;
   /** Frees the model and ends the worker. Pending calls reject with `DISPOSED`. */
   dispose(): void;
 }

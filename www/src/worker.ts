@@ -8,7 +8,7 @@ import type { Reply, Request } from "./protocol.js";
 /** The part of `DedicatedWorkerGlobalScope` in use: the DOM's types know only the window. */
 interface WorkerScope {
   onmessage: ((event: MessageEvent<Request>) => void) | null;
-  postMessage(reply: Reply): void;
+  postMessage(reply: Reply, transfer: ArrayBuffer[]): void;
   addEventListener(type: "error" | "unhandledrejection", listener: (event: Event) => void): void;
 }
 
@@ -18,9 +18,9 @@ const scope = globalThis as unknown as WorkerScope;
 for (const type of ["error", "unhandledrejection"] as const) {
   scope.addEventListener(type, (event) => {
     event.preventDefault();
-    scope.postMessage({ kind: "broken" });
+    scope.postMessage({ kind: "broken" }, []);
   });
 }
 
-const receive = host((reply) => scope.postMessage(reply), async () => engine);
+const receive = host((reply, transfer) => scope.postMessage(reply, transfer), async () => engine);
 scope.onmessage = (event) => receive(event.data);

@@ -4,7 +4,7 @@ import { createServer, type Server } from "node:http";
 import { MessageChannel } from "node:worker_threads";
 import type { SpawnWorker, WorkerLike } from "../src/client.js";
 import { host } from "../src/host.js";
-import type { LoadModule, WasmEngine, WasmModule } from "../src/module.js";
+import type { LoadModule, WasmEngine, WasmFile, WasmModule, WasmSealed } from "../src/module.js";
 import type { Seams } from "../src/live.js";
 
 /** An error as the wasm border throws it. */
@@ -30,10 +30,12 @@ export interface Log {
   options: string[];
   given: string[];
   pinned: boolean[];
+  /** Of each file: its name and how it is read. */
+  files: [string, unknown][];
 }
 
 export function newLog(): Log {
-  return { running: 0, most: 0, created: 0, freed: 0, options: [], given: [], pinned: [] };
+  return { running: 0, most: 0, created: 0, freed: 0, options: [], given: [], pinned: [], files: [] };
 }
 
 interface Found {
@@ -93,6 +95,39 @@ class FakeEngine implements WasmEngine {
     return JSON.stringify({ ...replaced(text, given), doubtful: [] });
   }
 
+  export(id: string, text: string, entities: string, options: string, format: string): string {
+    const { text: redacted } = JSON.parse(this.apply(text, entities, options)) as { text: string };
+    if (format === "xml") throw engineError("OPTION_INVALID", "option format: there is none such");
+    return `${format} ${id} ${redacted}`;
+  }
+
+  seal(text: string, entities: string, options: string, passphrase: string): WasmSealed {
+    const { text: redacted } = JSON.parse(this.apply(text, entities, options)) as { text: string };
+    if (passphrase.length < 8) throw engineError("OPTION_INVALID", "option passphrase: too short");
+    return { text: redacted, mapping: new TextEncoder().encode(`${passphrase}\n${text}`), free: () => void this.log.freed++ };
+  }
+
+  /** A note a line. */
+  async redactFile(
+    name: string,
+    bytes: Uint8Array,
+    reading: string,
+    options: string,
+    progress?: (done: number, total: number) => boolean | void,
+  ): Promise<WasmFile> {
+    this.log.files.push([name, JSON.parse(reading)]);
+    if (bytes.includes(0)) throw engineError("FORMAT_INVALID", "text, byte 0: a binary file");
+    const lines = new TextDecoder().decode(bytes).split("\n");
+    const done: string[] = [];
+    for (const line of lines) {
+      const { text } = JSON.parse(await this.redact(line, options)) as { text: string };
+      done.push(text);
+      if (progress?.(done.length, lines.length) === false) throw engineError("CANCELLED", "cancelled");
+    }
+    const about = JSON.stringify({ format: "text", notes: lines.length, unread: [], report: {}, timings: {} });
+    return { bytes: new TextEncoder().encode(done.join("\n")), about, free: () => void this.log.freed++ };
+  }
+
   info(): string {
     return JSON.stringify({ device: "cpu", reason: "fake", model: "fake", sha256: "00", version: "0.1.0" });
   }
@@ -109,6 +144,11 @@ export function fakeModule(log: Log): LoadModule {
       if (module_or_path.byteLength < 8) throw new WebAssembly.CompileError("unexpected end");
     },
     version: () => "0.1.0",
+    restore(text, mapping, passphrase) {
+      const [sealed, ...original] = new TextDecoder().decode(mapping).split("\n");
+      if (sealed !== passphrase) throw engineError("PASSPHRASE_WRONG", "the passphrase is wrong, or the mapping was changed");
+      return JSON.stringify({ text: original.join("\n"), restored: text.split("[").length - 1, ambiguous: 0 });
+    },
     defaultModel: () => {
       const sizes = Object.entries(FILES)
         .filter(([name]) => name.startsWith("model/"))
@@ -134,13 +174,13 @@ export function fakeWorkers(load: LoadModule): { spawn: SpawnWorker; kill: () =>
   const workers: WorkerLike[] = [];
   const spawn: SpawnWorker = () => {
     const { port1, port2 } = new MessageChannel();
-    const receive = host((reply) => port2.postMessage(reply), load);
+    const receive = host((reply, transfer) => port2.postMessage(reply, transfer), load);
     port2.on("message", receive);
     const worker: WorkerLike = {
       onmessage: null,
       onerror: null,
       onmessageerror: null,
-      postMessage: (request) => port1.postMessage(request),
+      postMessage: (request, transfer) => port1.postMessage(request, transfer),
       terminate: () => {
         port1.close();
         port2.close();

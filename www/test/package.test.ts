@@ -5,7 +5,7 @@ describe("the package", () => {
   it("is imported without touching anything of a browser", async () => {
     const before = Object.keys(globalThis).sort();
     const api = await import("../src/index.js");
-    assert.deepEqual(Object.keys(api).sort(), ["ERROR_CODES", "ScrubjayError", "createRedactor", "redact"]);
+    assert.deepEqual(Object.keys(api).sort(), ["ERROR_CODES", "MAX_FILE_BYTES", "ScrubjayError", "createRedactor", "redact"]);
     assert.deepEqual(Object.keys(globalThis).sort(), before);
   });
 

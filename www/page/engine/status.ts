@@ -24,7 +24,8 @@ export function showProgress({ stage, loaded, total }: Progress): void {
     download: total === undefined ? `Loading the model: ${megabytes(loaded)}` : `Loading the model: ${megabytes(loaded)} of ${megabytes(total)}`,
     compile: "Compiling …",
     device: "Starting the model on the device and checking it …",
-    window: `Reading the note: part ${loaded} of ${total ?? "?"}`,
+    note: "Reading the notes …",
+  window: `Reading the note: part ${loaded} of ${total ?? "?"}`,
   };
   ui.status.textContent = words[stage];
 }

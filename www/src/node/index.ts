@@ -14,6 +14,7 @@ import { sharedRedact } from "../shared.js";
 import { createRedactor } from "./redactor.js";
 
 export { ERROR_CODES, ScrubjayError, type ErrorCode } from "../errors.js";
+export { MAX_FILE_BYTES } from "../files.js";
 export { createRedactor, type NodeRedactorOptions } from "./redactor.js";
 export type * from "../types.js";
 

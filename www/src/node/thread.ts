@@ -18,7 +18,7 @@ export const spawnThread: SpawnWorker = () => {
     onmessage: null,
     onerror: null,
     onmessageerror: null,
-    postMessage(request) {
+    postMessage(request, transfer) {
       if (request.kind === "cancel") {
         waiting.delete(request.id);
         if (waiting.size === 0) thread.unref();
@@ -26,7 +26,7 @@ export const spawnThread: SpawnWorker = () => {
         waiting.add(request.id);
         thread.ref();
       }
-      thread.postMessage(request);
+      thread.postMessage(request, transfer);
     },
     terminate: () => void thread.terminate(),
   };

@@ -7,10 +7,10 @@ import * as engine from "../wasm/scrubjay.js";
 
 const port = parentPort;
 if (port === null) throw new Error("this is the entry of a worker thread");
-const send = (reply: Reply) => port.postMessage(reply);
+const send = (reply: Reply, transfer: ArrayBuffer[]) => port.postMessage(reply, transfer);
 
 // A trap between two awaits surfaces here and nowhere else. Its text may quote the note, so it goes no further.
-for (const type of ["uncaughtException", "unhandledRejection"] as const) process.on(type, () => send({ kind: "broken" }));
+for (const type of ["uncaughtException", "unhandledRejection"] as const) process.on(type, () => send({ kind: "broken" }, []));
 
 const receive = host(send, async () => engine);
 port.on("message", (request: Request) => receive(request));
