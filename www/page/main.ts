@@ -10,12 +10,14 @@ import { Engine } from "./engine/engine.js";
 import { clearFailure, quiet, showFailure } from "./engine/status.js";
 import { exportDialog, openExport, type Way } from "./export/dialog.js";
 import { printOnly, save, saveJson } from "./export/files.js";
+import { moreControl, openMore } from "./export/more.js";
 import { report, type Report } from "./export/report.js";
 import { keyOnMark, keysEverywhere } from "./keys.js";
 import { objection } from "./note-text.js";
 import { Outcome } from "./outcome.js";
 import { focusCurrent, notePane, showNote, showPlace } from "./panes/note.js";
 import { onRedactedMark, pointAt } from "./panes/redacted.js";
+import { restoreDialog } from "./restore/dialog.js";
 import { inOrder, type Mark } from "./review/marks.js";
 import { Review } from "./review/review.js";
 import { SAMPLES } from "./samples.js";
@@ -181,8 +183,9 @@ let leaving: Readonly<Record<Way, () => string>> | undefined;
 
 async function openDialog(): Promise<void> {
   const result = await outcome.result();
-  const info = engine.redactor?.info;
-  if (result === undefined || review === undefined || info === undefined) return;
+  const { redactor } = engine;
+  if (result === undefined || review === undefined || redactor === undefined) return;
+  const { info } = redactor;
   const { note, marks, changes } = review;
   const made: Report = report({ note, result, marks, off, changes, info, policy: policy(), looked, made: new Date() });
   leaving = {
@@ -203,6 +206,7 @@ async function openDialog(): Promise<void> {
       return "Printed.";
     },
   };
+  openMore({ redactor, note, result, options: applyOptions() });
   openExport(made);
 }
 
@@ -246,6 +250,8 @@ exportDialog((way) => {
   if (way === "text" || way === "data") review?.exported();
   return said;
 });
+moreControl(() => review?.exported());
+restoreDialog(() => engine.redactor);
 keysEverywhere({
   redact: () => {
     if (review === undefined && !engine.busy) void redact();

@@ -7,9 +7,10 @@ import { asFailure } from "./status.js";
 /** The engine in use, if there is one yet. */
 export type InUse = () => Redactor | undefined;
 
-function needed(engine: InUse): Redactor {
+/** The engine in use, or the error that there is none yet. */
+export function needed(engine: InUse): Redactor {
   const redactor = engine();
-  if (redactor === undefined) throw new ScrubjayError("NOT_READY", "the model is not loaded yet, so this cannot be checked; wait until the page says Ready, and try again");
+  if (redactor === undefined) throw new ScrubjayError("NOT_READY", "the model is not loaded yet, so this cannot be done; wait until the page says Ready, and try again");
   return redactor;
 }
 
