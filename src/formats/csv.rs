@@ -2,6 +2,7 @@
 //! likes; the tests hold this reader to it.
 
 use super::note::Note;
+use super::outline::Field;
 use super::place::Place;
 use super::splice::Decoded;
 use super::{Format, FormatOptions};
@@ -46,14 +47,20 @@ impl Cell {
     }
 }
 
-/// The notes: of one chosen column, its cells; otherwise a line `Header: cell` for each cell. Cells beyond the header's are read too,
-/// because a comma that was not quoted may have brought them there.
-pub(super) fn read(source: &str, format: Format, options: &FormatOptions) -> Result<Vec<Note>> {
+/// A file's rows and the names of its columns.
+struct Table {
+    delimiter: char,
+    /// Empty if the file names none.
+    header: Vec<String>,
+    rows: Vec<Row>,
+}
+
+fn table(source: &str, format: Format, options: &FormatOptions) -> Result<Table> {
     let start = if source.starts_with('\u{feff}') { 3 } else { 0 };
     let delimiter = if format == Format::Tsv { '\t' } else { delimiter(source) };
     let mut rows = rows(source, start, delimiter).map_err(|(line, reason)| format.invalid(format!("line {line}"), reason))?;
-    let text = |cell: &Range<usize>, alone| Cell { delimiter, alone }.decode(source.get(cell.clone()).unwrap_or_default()).view;
-    let first: Vec<String> = rows.first().map(|row| row.iter().map(|cell| text(cell, false)).collect()).unwrap_or_default();
+    let text = |cell: &Range<usize>| Cell { delimiter, alone: false }.decode(source.get(cell.clone()).unwrap_or_default()).view;
+    let first: Vec<String> = rows.first().map(|row| row.iter().map(text).collect()).unwrap_or_default();
     let named = options.header.unwrap_or_else(|| options.columns.is_some() || !first.iter().any(|cell| is_data(cell)));
     let header = if named && !rows.is_empty() {
         rows.remove(0);
@@ -61,6 +68,21 @@ pub(super) fn read(source: &str, format: Format, options: &FormatOptions) -> Res
     } else {
         Vec::new()
     };
+    Ok(Table { delimiter, header, rows })
+}
+
+/// The columns by their names, and how many of their cells are not blank.
+pub(super) fn fields(source: &str, format: Format, options: &FormatOptions) -> Result<Vec<Field>> {
+    let Table { header, rows, .. } = table(source, format, options)?;
+    let blank = |cell: &Range<usize>| source.get(cell.clone()).unwrap_or_default().trim_matches(['"', ' ', '\t']).is_empty();
+    let filled = |i: usize| rows.iter().filter(|row| row.get(i).is_some_and(|cell| !blank(cell))).count();
+    Ok(header.iter().enumerate().map(|(i, name)| Field { name: name.trim().into(), filled: filled(i) }).collect())
+}
+
+/// The notes: of one chosen column, its cells; otherwise a line `Header: cell` for each cell. Cells beyond the header's are read too,
+/// because a comma that was not quoted may have brought them there.
+pub(super) fn read(source: &str, format: Format, options: &FormatOptions) -> Result<Vec<Note>> {
+    let Table { delimiter, header, rows } = table(source, format, options)?;
     let chosen = match &options.columns {
         None => None,
         Some(columns) => Some(columns.iter().map(|name| position(&header, name)).collect::<Result<Vec<_>>>()?),

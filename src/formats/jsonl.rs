@@ -1,7 +1,8 @@
 //! JSON lines: a note a line that is not blank.
 
-use super::json::{self, Node, Value};
+use super::json::{self, Key, Node, Value};
 use super::note::Note;
+use super::outline::Field;
 use super::place::Place;
 use super::{Format, FormatOptions};
 use crate::error::Result;
@@ -10,20 +11,8 @@ use crate::error::Result;
 pub(super) fn read(source: &str, options: &FormatOptions) -> Result<Vec<Note>> {
     let field = options.text_field.as_deref().unwrap_or("text");
     let mut notes = Vec::new();
-    let mut at = 0;
-    for (i, line) in source.split_inclusive('\n').enumerate() {
-        let fail = |reason: String| Format::JsonLines.invalid(format!("line {}", i + 1), reason);
-        let text = line.trim_start_matches('\u{feff}');
-        let start = at + (line.len() - text.len());
-        at += line.len();
-        if text.trim().is_empty() {
-            continue;
-        }
-        let upto = source.get(..at).unwrap_or_default();
-        let nodes = json::parse(upto, start).map_err(|byte| fail(format!("not JSON at byte {}", byte - start)))?;
-        let [Node { value: Value::Object(members), .. }] = nodes.as_slice() else {
-            return Err(fail("not one JSON object".into()));
-        };
+    for (line, members) in objects(source)? {
+        let fail = |reason: String| Format::JsonLines.invalid(format!("line {line}"), reason);
         let mut note = Note::default();
         if field == "*" {
             members.iter().for_each(|(key, node)| push(source, &key.name, node, &mut note));
@@ -45,6 +34,43 @@ pub(super) fn read(source: &str, options: &FormatOptions) -> Result<Vec<Note>> {
         notes.push(note);
     }
     Ok(notes)
+}
+
+/// The fields at the top that hold a string somewhere, in the order they come up, and in how many lines they hold one.
+pub(super) fn fields(source: &str) -> Result<Vec<Field>> {
+    let mut fields: Vec<Field> = Vec::new();
+    for (key, node) in objects(source)?.into_iter().flat_map(|(_, members)| members) {
+        if !matches!(node.value, Value::String) {
+            continue;
+        }
+        match fields.iter_mut().find(|field| field.name == key.name) {
+            Some(field) => field.filled += 1,
+            None => fields.push(Field { name: key.name, filled: 1 }),
+        }
+    }
+    Ok(fields)
+}
+
+/// The members of each line's object, with the line's number.
+fn objects(source: &str) -> Result<Vec<(usize, Vec<(Key, Node)>)>> {
+    let mut objects = Vec::new();
+    let mut at = 0;
+    for (i, line) in source.split_inclusive('\n').enumerate() {
+        let fail = |reason: String| Format::JsonLines.invalid(format!("line {}", i + 1), reason);
+        let text = line.trim_start_matches('\u{feff}');
+        let start = at + (line.len() - text.len());
+        at += line.len();
+        if text.trim().is_empty() {
+            continue;
+        }
+        let upto = source.get(..at).unwrap_or_default();
+        let mut nodes = json::parse(upto, start).map_err(|byte| fail(format!("not JSON at byte {}", byte - start)))?;
+        let (Some(Node { value: Value::Object(members), .. }), true) = (nodes.pop(), nodes.is_empty()) else {
+            return Err(fail("not one JSON object".into()));
+        };
+        objects.push((i + 1, members));
+    }
+    Ok(objects)
 }
 
 fn push(source: &str, key: &str, node: &Node, note: &mut Note) {

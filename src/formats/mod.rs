@@ -35,6 +35,7 @@ mod json;
 mod jsonl;
 mod named;
 mod note;
+mod outline;
 mod place;
 mod splice;
 #[cfg(test)]
@@ -44,6 +45,7 @@ mod xml;
 
 pub use encoding::TextEncoding;
 pub use note::{Note, Replacement, Segment};
+pub use outline::Field;
 
 use crate::error::{Error, Result};
 use std::fmt;

@@ -101,6 +101,18 @@ pub fn restore(text: String, mapping: Vec<u8>, passphrase: String) -> Result<Str
     Ok(json!({"text": restored.text, "restored": restored.restored, "ambiguous": restored.ambiguous}).to_string())
 }
 
+/// What there is to choose in a file, as JSON: `{"format", "fields": [{"name", "filled"}]}`, the columns of CSV or the fields of JSON lines.
+#[wasm_bindgen(js_name = inspectFile)]
+pub fn inspect_file(name: String, bytes: Vec<u8>, reading: String) -> Result<String, JsValue> {
+    let inspect = || {
+        let (format, options) = options::read_as(&name, &bytes, &reading)?;
+        Ok((format, format.fields(&bytes, &options)?))
+    };
+    let (format, fields) = inspect().map_err(js_error)?;
+    let fields: Vec<_> = fields.iter().map(|field| json!({"name": field.name, "filled": field.filled})).collect();
+    Ok(json!({"format": format.name(), "fields": fields}).to_string())
+}
+
 /// A redacted text and its sealed mapping.
 #[wasm_bindgen]
 pub struct Sealed {

@@ -88,6 +88,12 @@ struct Reading {
 
 /// A file of notes, parsed.
 pub(super) fn open(name: &str, bytes: &[u8], reading: &str) -> Result<Container> {
+    let (format, options) = read_as(name, bytes, reading)?;
+    Container::read(bytes, format, &options)
+}
+
+/// A file's format and how it is read.
+pub(super) fn read_as(name: &str, bytes: &[u8], reading: &str) -> Result<(Format, FormatOptions)> {
     let reading: Reading = understand("reading", reading)?;
     let format = match &reading.format {
         Some(format) => format.parse()?,
@@ -100,7 +106,7 @@ pub(super) fn open(name: &str, bytes: &[u8], reading: &str) -> Result<Container>
         encoding: reading.encoding.map(|name| name.parse()).transpose()?,
         keep_unread: reading.keep_unread,
     };
-    Container::read(bytes, format, &options)
+    Ok((format, options))
 }
 
 /// An entity as JavaScript gives it, its offsets in UTF-16 code units.

@@ -13,6 +13,7 @@ import { printOnly, save, saveJson } from "./export/files.js";
 import { moreControl, openMore } from "./export/more.js";
 import { report, type Report } from "./export/report.js";
 import { keyOnMark, keysEverywhere } from "./keys.js";
+import { TYPES } from "./names.js";
 import { objection } from "./note-text.js";
 import { Outcome } from "./outcome.js";
 import { focusCurrent, notePane, showNote, showPlace } from "./panes/note.js";
@@ -21,6 +22,7 @@ import { restoreDialog } from "./restore/dialog.js";
 import { inOrder, type Mark } from "./review/marks.js";
 import { Review } from "./review/review.js";
 import { SAMPLES } from "./samples.js";
+import { Sources, sayOfNote } from "./sources/sources.js";
 
 const ui = {
   sample: byId<HTMLSelectElement>("sample"),
@@ -45,6 +47,17 @@ const outcome = new Outcome();
 const engine = new Engine(() => {
   // What the model before found is not what this one finds; but a person's work is not thrown away for it.
   if (review?.unexported === 0) write();
+  void sources.ready();
+});
+const sources = new Sources({
+  engine,
+  async openNote(text) {
+    if (!(await setNote(text))) return false;
+    ui.sample.value = "";
+    void redact();
+    return true;
+  },
+  options: () => ({ ...applyOptions(), ...findOptions(), ...(off.size === 0 ? {} : { types: TYPES.filter((type) => !off.has(type)) }) }),
 });
 
 const actions: InspectorActions = {
@@ -215,6 +228,7 @@ async function setNote(text: string): Promise<boolean> {
   if (!(await mayLose(review?.unexported ?? 0))) return false;
   if (engine.reading) engine.cancel();
   clearFailure();
+  sayOfNote("");
   write();
   ui.note.value = text;
   return true;
@@ -295,12 +309,14 @@ byId("print").addEventListener("click", () => void take("print"));
 byId("export").addEventListener("click", () => void openDialog());
 
 addEventListener("beforeunload", (event) => {
-  if ((review?.unexported ?? 0) > 0) event.preventDefault();
+  if ((review?.unexported ?? 0) > 0 || sources.unsaved) event.preventDefault();
 });
 // A browser that restores the page would otherwise bring the last note back.
 addEventListener("pageshow", ({ persisted }) => {
   if (!persisted) return;
   write();
+  sources.close();
+  sayOfNote("");
   ui.note.value = "";
   forget();
 });

@@ -54,6 +54,9 @@ export const GROUPS: readonly Group[] = [
   },
 ];
 
+/** All types. */
+export const TYPES: readonly EntityType[] = GROUPS.flatMap(({ types }) => types.map(([type]) => type));
+
 const known = new Map(GROUPS.flatMap(({ category, types }) => types.map(([type, name]) => [type, { name, category }] as const)));
 
 /** A type in words. */

@@ -1,9 +1,10 @@
-// What the npm package is made of, as CycloneDX 1.6: `node scripts/sbom.mjs FILE`. npm tells of packages, cargo of the crates in the
+// What the npm package is made of, as CycloneDX 1.6: `node scripts/sbom.mjs FILE [PACKAGE…]`. npm tells of packages, cargo of the crates in the
 // module; beside them the Rust standard library and the model. It has no date and no serial number: the same sources, the same file.
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Spec, Validation } from "@cyclonedx/cyclonedx-library";
+import { bundled } from "./bundled.mjs";
 import { compiler, crates } from "./crates.mjs";
 import { fail, root } from "./lib.mjs";
 import { modelCard } from "./model-card.mjs";
@@ -11,12 +12,14 @@ import { modelCard } from "./model-card.mjs";
 const file = resolve(root, process.argv[2] ?? fail("which file?"));
 const bom = packages();
 const { own, all } = crates();
+const more = bundled(process.argv.slice(3));
 const card = modelCard();
 const refs = { crate: purl(own), std: "rust-std", model: `model:${card.id}` };
 
 bom.components.push(
   library(own.name, own.version, refs.crate, own.license, { description: "The WebAssembly module, compiled from this crate" }),
   ...all.map((each) => library(each.name, each.version, purl(each), each.license, source(each))),
+  ...more.map((each) => library(each.name, each.version, npm(each), each.license, {})),
   {
     ...library("rust-std", compiler().split(" ")[1], refs.std, "MIT OR Apache-2.0", { description: "The Rust standard library" }),
     purl: undefined,
@@ -29,9 +32,10 @@ bom.components.push(
     components: Object.entries(card.files).map(([name, { sha256 }]) => ({ type: "file", name, hashes: [{ alg: "SHA-256", content: sha256 }] })),
   },
 );
-bom.dependencies.find(({ ref }) => ref === bom.metadata.component["bom-ref"]).dependsOn.push(refs.crate, refs.model);
+bom.dependencies.find(({ ref }) => ref === bom.metadata.component["bom-ref"]).dependsOn.push(refs.crate, refs.model, ...more.map(npm));
 bom.dependencies.push(
   { ref: refs.crate, dependsOn: [...keys(own.needs), refs.std] },
+  ...more.map((each) => ({ ref: npm(each) })),
   ...all.map((each) => ({ ref: purl(each), dependsOn: keys(each.needs) })),
 );
 
@@ -65,6 +69,10 @@ function source({ repository, sha256 }) {
 
 function purl({ name, version }) {
   return `pkg:cargo/${name}@${encodeURIComponent(version)}`;
+}
+
+function npm({ name, version }) {
+  return `pkg:npm/${name}@${version}`;
 }
 
 function keys(needs) {

@@ -1,7 +1,8 @@
-// The licences of everything in the package, with their texts: `node scripts/third-party.mjs FILE`.
+// The licences of everything in the package, with their texts: `node scripts/third-party.mjs FILE [PACKAGE…]`.
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
+import { bundled } from "./bundled.mjs";
 import { compiler, crates } from "./crates.mjs";
 import { fail, repo, root } from "./lib.mjs";
 import { modelCard } from "./model-card.mjs";
@@ -14,7 +15,8 @@ const PREFERRED = ["Apache-2.0", "MIT", "Zlib", "BSD-3-Clause", "BSL-1.0", "MPL-
 const texts = new Map();
 const lines = [];
 
-const { all } = crates();
+const packages = bundled(process.argv.slice(3));
+const all = [...crates().all, ...packages];
 const card = modelCard();
 for (const crate of all) {
   const licences = chosen(crate);
@@ -30,7 +32,7 @@ add(readFileSync(join(repo, "src/synth/lexicon/names/LICENSE.faker.txt"), "utf8"
 add(spdx("CC-BY-4.0"), "MTS-Dialog, in the training of the model", "CC-BY-4.0");
 
 writeFileSync(file, document());
-console.log(`${file}: ${all.length} crates, ${texts.size} texts`);
+console.log(`${file}: ${all.length} crates and packages, ${texts.size} texts`);
 
 /** The licences that a crate is used under: of `A OR B` one, of `A AND B` both. */
 function chosen({ key, license }) {
@@ -81,7 +83,7 @@ function document() {
     `${std}, MIT OR Apache-2.0 (used under Apache-2.0). Sources: https://crates.io/crates/NAME/VERSION.\n`,
     `The model ${card.id} (${card.license}) was made from, as its card says:\n`,
     ...card.origins.map(([name, words]) => `${name}: ${words.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, "$1")}`),
-    `\nCrates\n`,
+    packages.length === 0 ? "\nCrates\n" : "\nCrates, and packages of npm that are bundled with the page\n",
     ...lines,
     `\nTexts\n`,
     ...blocks,

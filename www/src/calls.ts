@@ -2,7 +2,7 @@
 
 import { ScrubjayError } from "./errors.js";
 import type { Restored, Sealed } from "./export-types.js";
-import type { RedactedFile } from "./file-types.js";
+import type { InspectedFile, RedactedFile } from "./file-types.js";
 import type { WasmEngine, WasmModule } from "./module.js";
 import type { Progress, RedactResult } from "./types.js";
 
@@ -11,6 +11,7 @@ export interface Calls {
   readonly redact: { args: { text: string; options: string }; result: RedactResult };
   readonly apply: { args: { text: string; entities: string; options: string }; result: RedactResult };
   readonly redactFile: { args: { name: string; bytes: Uint8Array; reading: string; options: string }; result: RedactedFile };
+  readonly inspectFile: { args: { name: string; bytes: Uint8Array; reading: string }; result: InspectedFile };
   readonly export: { args: { id: string; text: string; entities: string; options: string; format: string }; result: string };
   readonly seal: { args: { text: string; entities: string; options: string; passphrase: string }; result: Sealed };
   readonly restore: { args: { text: string; mapping: Uint8Array; passphrase: string }; result: Restored };
@@ -40,6 +41,7 @@ export const CALLS: Table = {
       return { ...parsed, bytes: own(bytes) };
     });
   },
+  inspectFile: ({ module }, { name, bytes, reading }) => JSON.parse(module.inspectFile(name, bytes, reading)) as InspectedFile,
   export: ({ engine }, { id, text, entities, options, format }) => engine.export(id, text, entities, options, format),
   seal: ({ engine }, { text, entities, options, passphrase }) =>
     taken(engine.seal(text, entities, options, passphrase), ({ text, mapping }) => ({ text, mapping: own(mapping) })),

@@ -6,7 +6,7 @@ import type { ApplyOptions, GivenEntity, RedactContext, RedactOptions } from "./
 /** The options that each call hands to the engine. */
 const REPLACING = ["policy", "context"];
 const FINDING = [...REPLACING, "threshold", "thresholds", "types", "allow", "deny", "patterns"];
-const KNOWN = { redact: [...FINDING, "doubtful"], redactFile: FINDING, apply: REPLACING };
+const KNOWN = { redact: [...FINDING, "doubtful"], redactFile: FINDING, inspectFile: [] as string[], apply: REPLACING };
 
 /** The error of an unusable option. */
 export function invalid(option: string, reason: string): ScrubjayError {

@@ -35,6 +35,21 @@ export interface ReadingOptions {
 /** Settings of {@link Redactor.redactFile}. */
 export interface FileOptions extends Omit<RedactOptions, "doubtful">, ReadingOptions {}
 
+/** Settings of {@link Redactor.inspectFile}. */
+export interface InspectOptions extends ReadingOptions {
+  readonly signal?: AbortSignal;
+}
+
+/** What there is to choose in a file. */
+export interface InspectedFile {
+  readonly format: FileFormat;
+  /**
+   * CSV and TSV: the columns that the header names; JSON lines: the fields at the top that hold strings. `filled` is how many cells or
+   * lines hold text. Empty for other formats, and without a header.
+   */
+  readonly fields: readonly { readonly name: string; readonly filled: number }[];
+}
+
 /** What {@link Redactor.redactFile} resolves to. */
 export interface RedactedFile {
   /** The file, in its own form and encoding. */

@@ -30,6 +30,8 @@ export type {
   FileOptions,
   FileSource,
   GivenEntity,
+  InspectOptions,
+  InspectedFile,
   ModelFile,
   ModelFolder,
   ModelFromFiles,

@@ -6,8 +6,8 @@ import { ScrubjayError, abortable, throwIfAborted, toScrubjayError } from "./err
 import { Inline, type Backend } from "./inline.js";
 import type { LoadModule } from "./module.js";
 import type { ExportOptions, Restored, SealOptions, Sealed } from "./export-types.js";
-import type { FileOptions, FileSource, RedactedFile } from "./file-types.js";
-import { bytesOf, fileBytes, fileName, partOptions } from "./files.js";
+import type { FileOptions, FileSource, InspectOptions, InspectedFile, RedactedFile } from "./file-types.js";
+import { bytesOf, partOptions, takeFile } from "./files.js";
 import { Session, type SessionOptions } from "./session.js";
 import { redactStream } from "./stream/stream.js";
 import type {
@@ -95,11 +95,18 @@ class LiveRedactor implements Redactor {
     const { onProgress, signal } = options;
     const { reading, rest } = partOptions(options);
     const json = engineOptions(rest, "redactFile");
-    throwIfAborted(signal);
-    const bytes = await fileBytes(file, signal);
-    const args = { name: fileName(file, options.name), bytes, reading, options: json };
+    const args = { ...(await takeFile(file, options.name, signal)), reading, options: json };
     const backend = await this.#backend(signal);
     return backend.call("redactFile", args, onProgress, signal);
+  }
+
+  async inspectFile(file: FileSource, options: InspectOptions = {}): Promise<InspectedFile> {
+    this.#living();
+    const { reading, rest } = partOptions(options);
+    engineOptions(rest, "inspectFile");
+    const args = { ...(await takeFile(file, options.name, options.signal)), reading };
+    const backend = await this.#backend(options.signal);
+    return backend.call("inspectFile", args, undefined, options.signal);
   }
 
   async export(text: string, entities: readonly GivenEntity[], { format, id = "note", ...rest }: ExportOptions): Promise<string> {

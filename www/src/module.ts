@@ -44,6 +44,8 @@ export interface WasmModule {
   default(input: { module_or_path: BufferSource }): Promise<unknown>;
   version(): string;
   defaultModel(): string;
+  /** What there is to choose in a file, as JSON. */
+  inspectFile(name: string, bytes: Uint8Array, reading: string): string;
   /** Puts back what a mapping holds; the result is JSON. */
   restore(text: string, mapping: Uint8Array, passphrase: string): string;
   Engine: {

@@ -1,7 +1,7 @@
 /** Types of the public interface. Offsets are UTF-16 code units, as in `String.prototype.slice`. */
 
 import type { ExportOptions, Restored, SealOptions, Sealed } from "./export-types.js";
-import type { FileOptions, FileSource, RedactedFile } from "./file-types.js";
+import type { FileOptions, FileSource, InspectOptions, InspectedFile, RedactedFile } from "./file-types.js";
 
 export type * from "./export-types.js";
 export type * from "./file-types.js";
@@ -276,6 +276,8 @@ export interface Redactor {
    * A file's name may hold PHI: choose another for the result.
    */
   redactFile(file: FileSource, options?: FileOptions): Promise<RedactedFile>;
+  /** Tells a file's format, and what of it can be chosen with `columns` and `textField`. Runs no model. Rejects as {@link redactFile}. */
+  inspectFile(file: FileSource, options?: InspectOptions): Promise<InspectedFile>;
   /** As {@link apply}, the redacted text in another form, its replacements annotated. */
   export(text: string, entities: readonly GivenEntity[], options: ExportOptions): Promise<string>;
   /**

@@ -144,6 +144,12 @@ export function fakeModule(log: Log): LoadModule {
       if (module_or_path.byteLength < 8) throw new WebAssembly.CompileError("unexpected end");
     },
     version: () => "0.1.0",
+    inspectFile(_name, bytes, reading) {
+      if (bytes.includes(0)) throw engineError("FORMAT_INVALID", "text, byte 0: a binary file");
+      const { header } = JSON.parse(reading) as { header?: boolean };
+      const [first = ""] = new TextDecoder().decode(bytes).split("\n");
+      return JSON.stringify({ format: "csv", fields: header === false ? [] : first.split(",").map((name) => ({ name, filled: 1 })) });
+    },
     restore(text, mapping, passphrase) {
       const [sealed, ...original] = new TextDecoder().decode(mapping).split("\n");
       if (sealed !== passphrase) throw engineError("PASSPHRASE_WRONG", "the passphrase is wrong, or the mapping was changed");

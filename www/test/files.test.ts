@@ -81,6 +81,19 @@ for (const worker of [true, false]) {
       redactor.dispose();
     });
 
+    it("tells what there is to choose", async () => {
+      const over = fakes();
+      const redactor = await open(over);
+      const fields = [{ name: "id", filled: 1 }, { name: "note", filled: 1 }];
+      assert.deepEqual(await redactor.inspectFile(bytes("id,note\n1,Smith")), { format: "csv", fields });
+      assert.deepEqual(await redactor.inspectFile(new File(["1,Smith"], "a.csv"), { header: false }), { format: "csv", fields: [] });
+      await rejects(redactor.inspectFile(bytes("Smith\0")), "FORMAT_INVALID");
+      await rejects(redactor.inspectFile(bytes("Smith"), { policy: "mask" } as never), "OPTION_INVALID");
+      await rejects(redactor.inspectFile(bytes("Smith"), { signal: AbortSignal.abort() }), "CANCELLED");
+      assert.equal(over.log.most, 0);
+      redactor.dispose();
+    });
+
     it("refuses a file above the stated size before it is read", async () => {
       const over = fakes();
       const redactor = await open(over);

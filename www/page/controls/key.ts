@@ -3,7 +3,7 @@
 import type { RedactContext } from "scrubjay";
 import { byId, plural } from "../dom.js";
 import { refusal, type InUse } from "../engine/ask.js";
-import { save } from "../export/files.js";
+import { saveBlob } from "../export/files.js";
 import { pickFile } from "../pick.js";
 
 const ui = {
@@ -81,7 +81,7 @@ export function keyControl(engine: InUse, changed: () => void): void {
   });
   byId("key-make").addEventListener("click", () => {
     const made = random();
-    save("scrubjay.key", "application/octet-stream", made);
+    saveBlob("scrubjay.key", new Blob([made]));
     void take(made, "Saved as scrubjay.key, and in use. Keep it as you keep the notes.");
   });
   ui.forget.addEventListener("click", () => {

@@ -24,7 +24,7 @@ export function showProgress({ stage, loaded, total }: Progress): void {
     download: total === undefined ? `Loading the model: ${megabytes(loaded)}` : `Loading the model: ${megabytes(loaded)} of ${megabytes(total)}`,
     compile: "Compiling …",
     device: "Starting the model on the device and checking it …",
-    note: "Reading the notes …",
+    note: `Reading the file: note ${Math.min(loaded + 1, total ?? loaded + 1)} of ${total ?? "?"}`,
   window: `Reading the note: part ${loaded} of ${total ?? "?"}`,
   };
   ui.status.textContent = words[stage];

@@ -1,8 +1,13 @@
 /** Files and paper. A file's name tells nothing of the note. */
 
 /** Hands `content` over as a download. */
-export function save(name: string, type: string, content: string | Uint8Array<ArrayBuffer>): void {
-  const url = URL.createObjectURL(new Blob([content], { type: typeof content === "string" ? `${type};charset=utf-8` : type }));
+export function save(name: string, type: string, content: string): void {
+  saveBlob(name, new Blob([content], { type: `${type};charset=utf-8` }));
+}
+
+/** Hands bytes over as a download. */
+export function saveBlob(name: string, content: Blob): void {
+  const url = URL.createObjectURL(content);
   const link = document.createElement("a");
   link.href = url;
   link.download = name;

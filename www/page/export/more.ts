@@ -3,7 +3,7 @@
 import type { ApplyOptions, ExportFormat, RedactResult, Redactor } from "scrubjay";
 import { byId } from "../dom.js";
 import { asFailure } from "../engine/status.js";
-import { save } from "./files.js";
+import { save, saveBlob } from "./files.js";
 
 /** What is exported. */
 export interface Exported {
@@ -90,7 +90,7 @@ export function moreControl(left: () => void): void {
       const { text, mapping } = await redactor.seal(note, result.entities, { ...options, passphrase: ui.passphrase.value });
       // The mapping leads back from its own text, and that must be the one that is exported.
       if (text !== result.text) return "The mapping was not saved: it would belong to another text. Close this dialog and open it again.";
-      save("redacted.mapping", "application/octet-stream", mapping);
+      saveBlob("redacted.mapping", new Blob([mapping]));
       forget();
       return "Saved as redacted.mapping. It leads back from the text as it stands; whoever has it and the passphrase has the identities.";
     });

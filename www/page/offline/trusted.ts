@@ -1,13 +1,13 @@
-/** The only scripts that this page ever starts in workers of their own: its engine and its service worker. */
+/** The only scripts that this page ever starts in workers of their own: its engine, its reader of PDF files and its service worker. */
 
-const OWN_WORKERS = /^(?:code\/worker-[\w-]+\.js|sw\.js)$/;
+const OWN_WORKERS = /^(?:code\/(?:pdf-)?worker-[\w-]+\.js|sw\.js)$/;
 
 interface TrustedTypes {
   createPolicy(name: "default", rules: { createScriptURL(url: string): string }): unknown;
 }
 
 /**
- * Lets these two through under the page's content security policy, which makes a browser with Trusted Types refuse any script's address
+ * Lets these through under the page's content security policy, which makes a browser with Trusted Types refuse any script's address
  * or code that no policy has passed. It is the default policy because bundlers know a worker only by `new Worker(new URL(…))`, which
  * leaves no place to name another; it passes no more for that.
  */
