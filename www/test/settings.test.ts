@@ -4,6 +4,7 @@ import { MOST, parseJson, readJson } from "../page/json-file.js";
 import { byType, counted, firstRefused, fromFile, NONE, type Ask } from "../page/lists/lists.js";
 import { operatorsFor, titleOf } from "../page/policy/operators.js";
 import { BUILT_IN, POLICIES, usesKey } from "../page/policy/policies.js";
+import { restore } from "../page/restore/restore.js";
 import type { ScrubjayError } from "../src/errors.js";
 
 const code = (expected: string) => (error: unknown) => (error as { code?: string }).code === expected;
@@ -103,4 +104,27 @@ describe("lists", () => {
       await assert.rejects(fromFile(value, ask), (error: Error) => code("OPTION_INVALID")(error) && words.test(error.message) && !error.message.includes("Okafor"));
     });
   }
+});
+
+describe("the way back", () => {
+  /** Knows its text to the letter, and one of its three labels otherwise. */
+  const knows = (own: string) => ({
+    restore: async (text: string) => (text === own ? { text: "Anna\r\n", restored: 3, ambiguous: 0 } : { text: "[A]", restored: 1, ambiguous: 2 }),
+  });
+  const mapping = new ArrayBuffer(0);
+
+  for (const [why, given, own] of [
+    ["as it was", "[A]\n[B]\n", "[A]\n[B]\n"],
+    ["from a field that makes one kind of line end of all", "[A]\n[B]\n", "[A]\r\n[B]\r\n"],
+    ["from a file that another system wrote", "[A]\r\n[B]\r\n", "[A]\n[B]\n"],
+    ["of one line", "[A]", "[A]"],
+  ] as const) {
+    it(`is found for a text ${why}`, async () => {
+      assert.equal((await restore(knows(own), given, mapping, "")).restored, 3);
+    });
+  }
+
+  it("goes as far as it can for one that was changed", async () => {
+    assert.equal((await restore(knows("[A]\n"), "[A]\nand", mapping, "")).ambiguous, 2);
+  });
 });

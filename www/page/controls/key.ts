@@ -53,12 +53,15 @@ function showState(said = ""): void {
 
 /** Sets the control up. `changed` is called when substitutes become others. */
 export function keyControl(engine: InUse, changed: () => void): void {
+  let turn = 0;
   const take = async (next?: Uint8Array, said = "") => {
+    const mine = ++turn;
     bytes = next;
     if (next !== undefined) ui.key.value = "";
     showState(said);
     changed();
     const error = engine() === undefined ? undefined : await refusal(engine, { context: context() });
+    if (mine !== turn) return;
     ui.problem.hidden = error === undefined;
     // A key that the engine refuses stays: with another one, notes would quietly get other substitutes.
     ui.problem.textContent = error === undefined ? "" : `This key cannot be used, and nothing is redacted with it. (${error.code}: ${error.message})`;
@@ -67,17 +70,10 @@ export function keyControl(engine: InUse, changed: () => void): void {
   ui.key.addEventListener("change", () => void take());
   ui.patient.addEventListener("change", changed);
   pickFile("key-open", "key-file", async (file) => {
-    if (file.size > MOST) {
-      ui.problem.hidden = false;
-      ui.problem.textContent = "This is no key file: it is larger than 1 MiB. The key is as it was.";
-      return;
-    }
-    try {
-      await take(new Uint8Array(await file.arrayBuffer()));
-    } catch {
-      ui.problem.hidden = false;
-      ui.problem.textContent = "This file cannot be read. The key is as it was.";
-    }
+    const content = file.size > MOST ? undefined : await file.arrayBuffer().catch(() => undefined);
+    if (content !== undefined) return take(new Uint8Array(content));
+    ui.problem.hidden = false;
+    ui.problem.textContent = "This file cannot be read, or is larger than a key file is (1 MiB). The key is as it was.";
   });
   byId("key-make").addEventListener("click", () => {
     const made = random();

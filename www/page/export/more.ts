@@ -34,12 +34,12 @@ const ui = {
   form: byId<HTMLSelectElement>("form-choice"),
   passphrase: byId<HTMLInputElement>("seal-passphrase"),
   again: byId<HTMLInputElement>("seal-again"),
+  seal: byId<HTMLButtonElement>("seal"),
   problem: byId("export-problem"),
   exported: byId("exported"),
   dialog: byId<HTMLDialogElement>("export-dialog"),
 };
 
-/** What the person has to write anew, or wait for, is no error of the engine's. */
 function refuse(words: string): void {
   ui.exported.textContent = "";
   ui.problem.textContent = words;
@@ -78,7 +78,7 @@ export function moreControl(left: () => void): void {
       return form.whole ? `Saved as ${form.file}.` : `Saved as ${form.file}. Save the text too: it belongs beside it.`;
     });
   });
-  byId("seal").addEventListener("click", () => {
+  ui.seal.addEventListener("click", () => {
     if (leaving === undefined) return;
     if (ui.passphrase.value !== ui.again.value) {
       refuse("The two passphrases differ. Nothing was saved: with one that you do not know, there would be no way back.");
@@ -95,6 +95,14 @@ export function moreControl(left: () => void): void {
       return "Saved as redacted.mapping. It leads back from the text as it stands; whoever has it and the passphrase has the identities.";
     });
   });
+  for (const field of [ui.passphrase, ui.again]) {
+    field.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      // It would close the dialog.
+      event.preventDefault();
+      ui.seal.click();
+    });
+  }
   ui.dialog.addEventListener("close", () => {
     forget();
     leaving = undefined;

@@ -21,9 +21,10 @@ const LESS_EXACT: Readonly<Partial<Record<EntityType, string>>> = { DATE: "Year 
 
 /** The operators to choose from for `type`, or for all types. */
 export function operatorsFor(type?: EntityType): readonly (readonly [operator: string, title: string])[] {
-  return OPERATORS.filter(([name, , only]) => type === undefined || ((only?.includes(type) ?? true) && !(name === "surrogate" && type === "DATE"))).map(
-    ([name, title]) => [name, (name === "generalise" && type !== undefined && LESS_EXACT[type]) || title.replace("TYPE", type ?? "TYPE")] as const,
-  );
+  if (type === undefined) return OPERATORS.map(([name, title]) => [name, title]);
+  // Dates are shifted: there is no made-up one.
+  const fits = OPERATORS.filter(([name, , only]) => only?.includes(type) ?? !(name === "surrogate" && type === "DATE"));
+  return fits.map(([name, title]) => [name, (name === "generalise" ? LESS_EXACT[type] : undefined) ?? title.replace("TYPE", type)]);
 }
 
 /** An operator of a file that is none of those, or has settings. */
