@@ -1,15 +1,16 @@
 /** The page: a note goes in, a person reviews what was found, and the redacted text follows. Uses the package and nothing else. */
 
-import type { Candidate, EntityType } from "scrubjay";
+import type { Candidate, EntityType, RedactOptions } from "scrubjay";
 import { announce, byId, plural } from "./dom.js";
 import { helpDialog, mayLose } from "./controls/dialogs.js";
 import { focusInspector, showInspector, type InspectorActions } from "./controls/inspector.js";
 import { showLegend } from "./controls/legend.js";
-import { applyOptions, policy, settings, threshold } from "./controls/settings.js";
+import { applyOptions, findOptions, forget, policy, settings } from "./controls/settings.js";
 import { Engine } from "./engine/engine.js";
 import { clearFailure, quiet, showFailure } from "./engine/status.js";
 import { exportDialog, openExport, type Way } from "./export/dialog.js";
 import { printOnly, save, saveJson } from "./export/files.js";
+import { moreControl, openMore } from "./export/more.js";
 import { report, type Report } from "./export/report.js";
 import { keyOnMark, keysEverywhere } from "./keys.js";
 import { TYPES } from "./names.js";
@@ -17,6 +18,7 @@ import { objection } from "./note-text.js";
 import { Outcome } from "./outcome.js";
 import { focusCurrent, notePane, showNote, showPlace } from "./panes/note.js";
 import { onRedactedMark, pointAt } from "./panes/redacted.js";
+import { restoreDialog } from "./restore/dialog.js";
 import { inOrder, type Mark } from "./review/marks.js";
 import { Review } from "./review/review.js";
 import { SAMPLES } from "./samples.js";
@@ -37,6 +39,8 @@ const ui = {
 };
 
 let review: Review | undefined;
+/** What the note under review was searched with. */
+let looked: RedactOptions = {};
 /** Types whose passages are left standing. A setting, not an edit: it holds from note to note. */
 const off = new Set<EntityType>();
 const outcome = new Outcome();
@@ -53,7 +57,7 @@ const sources = new Sources({
     void redact();
     return true;
   },
-  options: () => ({ ...applyOptions(), threshold: threshold(), ...(off.size === 0 ? {} : { types: TYPES.filter((type) => !off.has(type)) }) }),
+  options: () => ({ ...applyOptions(), ...findOptions(), ...(off.size === 0 ? {} : { types: TYPES.filter((type) => !off.has(type)) }) }),
 });
 
 const actions: InspectorActions = {
@@ -145,10 +149,12 @@ async function redact(): Promise<void> {
     return;
   }
   const started = performance.now();
+  const options = findOptions();
   const found = await engine.read("Reading the note …", (redactor, task) =>
-    redactor.redact(note, { ...applyOptions(), threshold: threshold(), doubtful: true, ...task }),
+    redactor.redact(note, { ...applyOptions(), ...options, doubtful: true, ...task }),
   );
   if (found === undefined) return;
+  looked = options;
   const marks = { entities: found.entities.map(marked), doubtful: found.doubtful.map(marked) };
   if (review === undefined) {
     review = new Review(note, marks);
@@ -190,10 +196,11 @@ let leaving: Readonly<Record<Way, () => string>> | undefined;
 
 async function openDialog(): Promise<void> {
   const result = await outcome.result();
-  const info = engine.redactor?.info;
-  if (result === undefined || review === undefined || info === undefined) return;
+  const { redactor } = engine;
+  if (result === undefined || review === undefined || redactor === undefined) return;
+  const { info } = redactor;
   const { note, marks, changes } = review;
-  const made: Report = report({ note, result, marks, off, changes, info, policy: policy(), threshold: threshold(), made: new Date() });
+  const made: Report = report({ note, result, marks, off, changes, info, policy: policy(), looked, made: new Date() });
   leaving = {
     text() {
       save("redacted.txt", "text/plain", result.text);
@@ -212,6 +219,7 @@ async function openDialog(): Promise<void> {
       return "Printed.";
     },
   };
+  openMore({ redactor, note, result, options: applyOptions() });
   openExport(made);
 }
 
@@ -236,9 +244,10 @@ function redo(): void {
 
 const help = helpDialog();
 settings(
+  () => engine.redactor,
   () => follow(),
   () => {
-    if (review !== undefined) quiet("How much to find has changed. Press Find again to read the note by it.");
+    if (review !== undefined) quiet("What to find has changed. Press Find again to read the note by it.");
   },
 );
 notePane({
@@ -255,6 +264,8 @@ exportDialog((way) => {
   if (way === "text" || way === "data") review?.exported();
   return said;
 });
+moreControl(() => review?.exported());
+restoreDialog(() => engine.redactor);
 keysEverywhere({
   redact: () => {
     if (review === undefined && !engine.busy) void redact();
@@ -307,6 +318,7 @@ addEventListener("pageshow", ({ persisted }) => {
   sources.close();
   sayOfNote("");
   ui.note.value = "";
+  forget();
 });
 ui.note.value = "";
 mode();

@@ -137,7 +137,7 @@ describe("the report", () => {
         { ...marks.entities[1]!, replacement: "Bob" },
       ],
       doubtful: [],
-      report: {},
+      report: { policy_sha256: "0f", threshold: "balanced", allowed: 0 },
       timings: {},
     },
     marks,
@@ -145,7 +145,7 @@ describe("the report", () => {
     changes: changes(FOUND, marks),
     info,
     policy: "own",
-    threshold: 0.5,
+    looked: { threshold: 0.5, thresholds: { DATE: 0.1 }, allow: ["Foley"], deny: [{ text: "Zundel", type: "PATIENT" }] },
     made: new Date(0),
   };
 
@@ -160,8 +160,14 @@ describe("the report", () => {
     assert.equal(review.accepted, 1);
   });
 
-  it("holds no text of the note", () => {
+  it("says what the note was searched with, not what replaced it", () => {
+    const { threshold, thresholds, lists, engine } = report(given);
+    assert.deepEqual([threshold, thresholds, lists], [0.5, { DATE: 0.1 }, { allow: 1, deny: 1, patterns: 0 }]);
+    assert.deepEqual(engine, { policy_sha256: "0f" });
+  });
+
+  it("holds no text of the note, and no entry of a list", () => {
     const text = JSON.stringify(report(given));
-    for (const piece of ["Anna", "Bob", "May", "start", "end\""]) assert.ok(!text.includes(piece), piece);
+    for (const piece of ["Anna", "Bob", "May", "Foley", "Zundel", "start", "end\""]) assert.ok(!text.includes(piece), piece);
   });
 });

@@ -1,16 +1,13 @@
-/** What a person can set: what stands in place of an identifier, how much to look for, and the secret of the substitutes. */
+/** What a person can set: what stands in place of an identifier, what to look for, and the secret of the substitutes. */
 
-import type { ApplyOptions, PolicyName, RedactContext, RedactOptions } from "scrubjay";
+import type { ApplyOptions, PolicyName, RedactOptions } from "scrubjay";
 import { byId } from "../dom.js";
-
-const POLICIES: readonly (readonly [PolicyName, string, string])[] = [
-  ["i2b2", "Type labels", "[PATIENT], [DATE]: every identifier becomes its type."],
-  ["numbered", "Numbered labels", "[PATIENT-1], [PATIENT-2]: the same name has the same number throughout the note."],
-  ["mask", "Blocks", "████: lengths stay."],
-  ["surrogate", "Made-up substitutes", "Invented names, places and numbers of the same form; dates are shifted."],
-  ["safe-harbor", "Safe Harbor (HIPAA)", "Years, ages up to 89, states and the first digits of most postcodes stay."],
-  ["limited-dataset", "Limited data set (HIPAA)", "Dates, ages, cities, states and postcodes stay."],
-];
+import type { InUse } from "../engine/ask.js";
+import { forgetLists, listsControl, lists } from "../lists/dialog.js";
+import { policyDialog } from "../policy/dialog.js";
+import { BUILT_IN, POLICIES, usesKey, type OwnPolicy } from "../policy/policies.js";
+import { context, forgetKey, keyControl } from "./key.js";
+import { thresholds, thresholdsControl } from "./thresholds.js";
 
 const POINTS: Readonly<Record<string, string>> = {
   balanced: "Few harmless words are taken.",
@@ -27,63 +24,85 @@ const ui = {
   threshold: byId<HTMLInputElement>("threshold"),
   thresholdValue: byId("threshold-value"),
   context: byId("context"),
-  key: byId<HTMLInputElement>("key"),
-  patient: byId<HTMLInputElement>("patient"),
 };
 
-/** The key of a page that was given none. */
-const drawn = crypto.getRandomValues(new Uint8Array(32));
+/** The person's own policy, once there is one; the list offers it as `OWN`. */
+let own: OwnPolicy | undefined;
+const OWN = "own";
 
-/** The policy's name. */
-export function policy(): PolicyName {
-  return ui.policy.value as PolicyName;
+function ownInUse(): OwnPolicy | undefined {
+  return ui.policy.value === OWN ? own : undefined;
 }
 
-function context(): RedactContext {
-  const [key, patient] = [ui.key.value, ui.patient.value.trim()];
-  return { key: key === "" ? drawn : key, ...(patient === "" ? {} : { patient }) };
+/** What the policy is called. A person's own says so, whatever its name. */
+export function policy(): string {
+  const mine = ownInUse();
+  return mine === undefined ? ui.policy.value : `${mine.name ?? "custom"} (own)`;
 }
 
 function point(): string {
   return ui.points.querySelector<HTMLInputElement>("input[name=point]:checked")?.value ?? "balanced";
 }
 
-/** How much to look for. */
-export function threshold(): NonNullable<RedactOptions["threshold"]> {
+/** What to look for. */
+export function findOptions(): RedactOptions {
   const chosen = point();
-  return chosen === "own" ? Number(ui.threshold.value) : (chosen as "balanced" | "high-recall");
+  const threshold = chosen === "own" ? Number(ui.threshold.value) : (chosen as "balanced" | "high-recall");
+  return { threshold, thresholds: thresholds(), ...lists() };
 }
 
-/** For `apply`. */
+/** What to put in its place. */
 export function applyOptions(): ApplyOptions {
-  return { policy: policy(), context: context() };
+  const mine = ownInUse();
+  return { policy: mine === undefined ? ui.policy.value : { ...mine }, context: context() };
+}
+
+/** Forgets what may hold names or secrets. */
+export function forget(): void {
+  forgetKey();
+  forgetLists();
 }
 
 function show(): void {
-  ui.policyHint.textContent = POLICIES.find(([name]) => name === policy())?.[2] ?? "";
-  ui.context.hidden = !["surrogate"].includes(policy());
+  const mine = ownInUse();
+  ui.policyHint.textContent = mine === undefined ? (POLICIES.find(([name]) => name === ui.policy.value)?.[2] ?? "") : "Kept until you leave this page.";
+  ui.context.hidden = !usesKey(mine ?? BUILT_IN[ui.policy.value as PolicyName]);
   ui.own.hidden = point() !== "own";
   ui.thresholdValue.textContent = Number(ui.threshold.value).toFixed(2);
   ui.pointHint.textContent = POINTS[point()] ?? "";
 }
 
+function take(policy: OwnPolicy): void {
+  own = policy;
+  ui.policy.querySelector(`option[value=${OWN}]`)?.remove();
+  ui.policy.append(new Option(`Own policy: ${policy.name ?? "custom"}`, OWN));
+  ui.policy.value = OWN;
+}
+
 /** Sets the controls up. `replace` is called when replacements change, `look` when another reading of the note would find other things. */
-export function settings(replace: () => void, look: () => void): void {
+export function settings(engine: InUse, replace: () => void, look: () => void): void {
   for (const [name, title] of POLICIES) ui.policy.append(new Option(title, name));
   // A browser may bring back what was chosen before a reload, and show one thing while the page does another.
   ui.policy.value = "i2b2";
-  ui.key.value = "";
-  ui.patient.value = "";
-  for (const control of [ui.policy, ui.key, ui.patient]) {
-    control.addEventListener("change", () => {
-      show();
-      replace();
-    });
-  }
+  const changed = () => {
+    show();
+    replace();
+  };
+  ui.policy.addEventListener("change", changed);
+  const openPolicy = policyDialog(engine, (policy) => {
+    take(policy);
+    changed();
+  });
+  byId("policy-own").addEventListener("click", openPolicy);
+  keyControl(engine, replace);
   ui.threshold.addEventListener("input", show);
-  ui.points.addEventListener("change", () => {
+  ui.points.addEventListener("change", ({ target }) => {
+    // The thresholds of single types stand in there too, and speak for themselves.
+    if (!(target instanceof HTMLInputElement)) return;
     show();
     look();
   });
+  thresholdsControl(look);
+  listsControl(engine, look);
   show();
 }

@@ -2,6 +2,7 @@
 
 import { ScrubjayError, type Progress } from "scrubjay";
 import { byId } from "../dom.js";
+import { Refused } from "../refused.js";
 
 const ui = { status: byId("status"), progress: byId<HTMLProgressElement>("progress"), failure: byId("failure") };
 
@@ -57,5 +58,6 @@ export function clearFailure(): void {
 
 /** Any thrown value as an error with a code. An error of the page's own keeps its words to itself: they may quote the note. */
 export function asFailure(error: unknown): ScrubjayError {
+  if (error instanceof Refused) return new ScrubjayError(error.code, error.message);
   return error instanceof ScrubjayError ? error : new ScrubjayError("UNKNOWN", "an error of the page");
 }

@@ -32,7 +32,7 @@ function facts(pairs: readonly (readonly [string, string])[]): HTMLElement {
 
 /** The report as a page to read and to print. */
 function reportView(report: Report): Node[] {
-  const { types, review, model, program } = report;
+  const { types, review, model, program, lists } = report;
   const table = element("table");
   table.append(element("caption", "", "Identifiers by type"));
   const head = element("thead", "", row("th", "Type", "Replaced", "Kept by the policy", "Left standing"));
@@ -47,7 +47,8 @@ function reportView(report: Report): Node[] {
       ["Model", `${model.id}, on ${model.device === "cpu" ? "the processor" : "the graphics device"}`],
       ["SHA-256", model.sha256],
       ["Policy", report.policy],
-      ["Threshold", String(report.threshold)],
+      ["Threshold", [report.threshold, ...Object.entries(report.thresholds).map(([type, p]) => `${nameOf(type as EntityType)} ${p}`)].join(", ")],
+      ["Own lists", `${plural(lists.allow, "word")} left alone, ${lists.deny} always taken out, ${plural(lists.patterns, "pattern")}`],
       [
         "Changed by hand",
         `${review.added} marked, ${review.accepted} accepted, ${review.changed} changed, ${review.removed} left standing, ${review.dismissed} dismissed`,
