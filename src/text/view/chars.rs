@@ -52,7 +52,7 @@ const PHONETIC: &[(char, char)] = &[
 
 /// From so many dressed-up letters in a word on they are a word: "Ⓛ knee" is none.
 const DRESSED_LETTERS: usize = 3;
-/// From so many dressed-up digits in a word on they are a number: "10⁻¹²", "¹³¹I" and "①" are none.
+/// From so many dressed-up digits in a word on they are a number, and from two on if there is nothing else: "10⁻¹²", "¹³¹I" and "①" are none.
 const DRESSED_DIGITS: usize = 5;
 
 /// Whether words end at `c`. The exotic spaces are parts of words here, because they are replaced.
@@ -105,7 +105,9 @@ pub(super) fn read(text: &str, word: Span) -> Vec<Unit> {
         at += len;
     }
     let letters = raw.iter().filter(|unit| dressed(unit.c).is_some_and(|c| c.is_ascii_alphabetic())).count() >= DRESSED_LETTERS;
-    let digits = raw.iter().filter(|unit| dressed(unit.c).is_some_and(|c| c.is_ascii_digit())).count() >= DRESSED_DIGITS;
+    let digits = raw.iter().filter(|unit| dressed(unit.c).is_some_and(|c| c.is_ascii_digit())).count();
+    let alone = digits > 1 && digits == raw.iter().filter(|unit| unit.c.is_alphanumeric()).count();
+    let digits = alone || digits >= DRESSED_DIGITS;
     let mut units: Vec<Unit> = Vec::with_capacity(raw.len());
     for (i, &unit) in raw.iter().enumerate() {
         let before = units.last().map(|unit| unit.c);
@@ -143,8 +145,18 @@ fn dressed(c: char) -> Option<char> {
         '\u{2474}'..='\u{247c}' => from(0x2474, b'1'),
         '\u{249c}'..='\u{24b5}' => from(0x249c, b'a'),
         '\u{1f110}'..='\u{1f129}' => from(0x1f110, b'A'),
-        '²' | '³' | '¹' | 'ª' | 'º' | '\u{2b0}'..='\u{2e4}' | '\u{1d2c}'..='\u{1dbf}' | '\u{2070}'..='\u{209c}' | '\u{2460}'..='\u{24ff}'
-        | '\u{2c7c}' | '\u{2c7d}' | '\u{1f100}'..='\u{1f14f}' => only(c),
+        '²'
+        | '³'
+        | '¹'
+        | 'ª'
+        | 'º'
+        | '\u{2b0}'..='\u{2e4}'
+        | '\u{1d2c}'..='\u{1dbf}'
+        | '\u{2070}'..='\u{209c}'
+        | '\u{2460}'..='\u{24ff}'
+        | '\u{2c7c}'
+        | '\u{2c7d}'
+        | '\u{1f100}'..='\u{1f14f}' => only(c),
         _ => None,
     }
 }
@@ -159,8 +171,17 @@ fn only(c: char) -> Option<char> {
 fn undress(c: char, mut put: impl FnMut(char)) {
     match c {
         '\0'..='\x7f' => put(c),
-        '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' | '\u{2800}' | '\u{115f}' | '\u{1160}'
-        | '\u{3164}' | '\u{ffa0}' => put(' '),
+        '\u{a0}'
+        | '\u{1680}'
+        | '\u{2000}'..='\u{200a}'
+        | '\u{202f}'
+        | '\u{205f}'
+        | '\u{3000}'
+        | '\u{2800}'
+        | '\u{115f}'
+        | '\u{1160}'
+        | '\u{3164}'
+        | '\u{ffa0}' => put(' '),
         '\u{85}' | '\u{2028}' | '\u{2029}' => put('\n'),
         '\u{fb00}'..='\u{fb06}' => std::iter::once(c).nfkc().for_each(put),
         '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}' | '\u{1d400}'..='\u{1d7cb}' => std::iter::once(c).nfkc().for_each(put),
@@ -172,17 +193,19 @@ fn undress(c: char, mut put: impl FnMut(char)) {
     }
 }
 
-/// Marks that pass for ASCII ones read so between letters and digits, full-width ones beside one.
+/// Marks that pass for ASCII ones read so between letters and digits, full-width ones beside one and in a row.
 pub(super) fn straighten(units: &mut [Unit]) {
     for i in 0..units.len() {
         let c = units[i].c;
         if c.is_ascii() {
             continue;
         }
-        let beside = |at: Option<usize>| at.and_then(|at| units.get(at)).is_some_and(|unit| unit.c.is_ascii_alphanumeric());
-        let (left, right) = (beside(i.checked_sub(1)), beside(Some(i + 1)));
+        let left = i.checked_sub(1).map_or(' ', |left| units[left].c);
+        let right = units.get(i + 1).map_or(' ', |unit| unit.c);
+        let wide = left.is_ascii_graphic() || right.is_ascii_alphanumeric();
+        let (left, right) = (left.is_ascii_alphanumeric(), right.is_ascii_alphanumeric());
         let read = match c {
-            '\u{ff01}'..='\u{ff5e}' if left || right => only_mark(c),
+            '\u{ff01}'..='\u{ff5e}' if wide => only_mark(c),
             _ if !(left && right) => None,
             '\u{2010}' | '\u{2011}' | '\u{2043}' | '\u{2212}' | '\u{2d7}' | '\u{2796}' | '\u{fe58}' | '\u{fe63}' => Some('-'),
             '\u{2024}' | '\u{2027}' | '\u{fe52}' | '\u{ff61}' | '\u{3002}' => Some('.'),

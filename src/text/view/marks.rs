@@ -32,6 +32,8 @@ pub(super) fn compose(units: &mut Vec<Unit>) {
             out.extend_from_slice(&units[at..end]);
         } else {
             let span = Span::new(base.span.start, units[end - 1].span.end);
+            // A ligature's letters are made of the same bytes, and stay so.
+            out.iter_mut().rev().take_while(|unit| unit.span == base.span).for_each(|unit| unit.span = span);
             let marks = units[at + 1..end].iter().map(|unit| unit.c).filter(|&c| !strikes(c));
             let mut composed = std::iter::once(base.c).chain(marks).nfc();
             out.extend(composed.next().map(|c| Unit { c, span }));

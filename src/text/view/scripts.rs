@@ -50,9 +50,7 @@ pub(super) fn unmix(text: &str, units: &mut [Unit]) {
 
 /// A word with Latin letters in it.
 fn mixed(word: &mut [Unit]) {
-    let is_name = word.len() > 3
-        && word[0].c.is_uppercase() | science(word[0].c)
-        && word[1..].iter().all(|unit| unit.c.is_lowercase());
+    let is_name = word.len() > 3 && word[0].c.is_uppercase() | science(word[0].c) && word[1..].iter().all(|unit| unit.c.is_lowercase());
     let letters: Vec<char> = word.iter().map(|unit| unit.c).collect();
     for (i, unit) in word.iter_mut().enumerate() {
         let inside = i > 0 && i + 1 < letters.len() && letters[i - 1].is_lowercase() && letters[i + 1].is_lowercase();
@@ -73,7 +71,8 @@ fn cyrillic(c: char) -> bool {
 }
 
 fn foreign(c: char) -> bool {
-    cyrillic(c) || matches!(c, '\u{370}'..='\u{3ff}' | '\u{531}'..='\u{587}' | '\u{13a0}'..='\u{13ff}' | '\u{1f00}'..='\u{1fff}' | '\u{2160}'..='\u{217f}')
+    cyrillic(c)
+        || matches!(c, '\u{370}'..='\u{3ff}' | '\u{531}'..='\u{587}' | '\u{13a0}'..='\u{13ff}' | '\u{1f00}'..='\u{1fff}' | '\u{2160}'..='\u{217f}')
 }
 
 fn latin(c: char) -> bool {

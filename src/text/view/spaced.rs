@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 /// The arrangements, each an alternative with a beginning of its own.
 static SPECIAL: LazyLock<Regex> = LazyLock::new(|| {
-    let letters = r"(?-u:\b)[A-Za-z](?:(?: [A-Za-z](?-u:\b)){2,120}|(?:[._*-][A-Za-z](?-u:\b)){2,120})";
+    let letters = r"(?-u:\b)[A-Za-z](?:(?: [A-Za-z](?-u:\b)){2,120}|(?:[._*-][A-Za-z]){2,120})";
     let digits = r"(?-u:\b)[0-9](?: [0-9]){1,14}(?: ?[-./] ?[0-9](?: [0-9]){1,14}){1,4}(?-u:\b)";
     let hyphen = r"[a-z]-[\t ]{0,4}\r?\n[\t >]{0,8}[a-z]";
     let number = r"[0-9]-[\t ]{0,4}\r?\n[\t >]{0,8}[0-9]";
@@ -21,7 +21,12 @@ static SPECIAL: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The arrangements of `text`, from left to right.
 pub(super) fn find(text: &str) -> impl Iterator<Item = Span> {
-    SPECIAL.find_iter(text).map(|found| Span::new(found.start(), found.end()))
+    SPECIAL.find_iter(text).map(|found| {
+        // The pattern cannot look ahead: the last letter may begin a word.
+        let row = found.as_str().bytes().nth(1).is_some_and(|mark| b"._*-".contains(&mark)) && !found.as_str().contains('\n');
+        let begins = row && text[found.end()..].starts_with(char::is_alphanumeric);
+        Span::new(found.start(), found.end() - if begins { 2 } else { 0 })
+    })
 }
 
 /// Puts what is seen of the arrangement at `span`.
@@ -35,6 +40,7 @@ pub(super) fn put(builder: &mut Builder<'_>, text: &str, span: Span) {
         let from = if found.starts_with(|c: char| c.is_ascii_digit()) { hyphen + 1 } else { hyphen };
         drop(builder, from, found.len() - 1);
     } else if found.starts_with(|c: char| c.is_ascii_digit()) {
+        // Fewer may be the scores of a table.
         let spaces = found.matches(' ').count();
         if spaces > 3 && found.bytes().filter(u8::is_ascii_digit).count() > 5 {
             found.match_indices(' ').for_each(|(at, _)| drop(builder, at, at + 1));
