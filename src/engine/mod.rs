@@ -95,15 +95,23 @@ impl<C: TokenClassifier> Redactor<C> {
     pub fn decide(&self, text: &str, words: &[WordScores], options: &FindOptions) -> Result<Vec<Entity>> {
         let labels = self.classifier.labels();
         let thresholds = Thresholds::new(self.probability(options)?, options.thresholds.clone());
-        let mut found = if options.model { entities(text, words, labels, &thresholds) } else { Vec::new() };
+        let view = options.view(text);
+        let mut found = if options.model { entities(view.text(), words, labels, &thresholds) } else { Vec::new() };
         if options.rules {
-            found.extend(self.rules.find(text));
+            found.extend(self.rules.find(view.text()));
         }
         if options.consistent {
-            found.extend(repeated(text, words, labels, &found));
+            found.extend(repeated(view.text(), words, labels, &found));
         }
-        found.retain(|e| !e.span.slice(text).is_some_and(|s| options.lists.allows(s)));
-        found.extend(options.lists.find(text));
+        found.retain(|e| !e.span.slice(view.text()).is_some_and(|s| options.lists.allows(s)));
+        found.extend(options.lists.find(view.text()));
+        found.iter_mut().for_each(|e| e.span = view.original(e.span));
+        if !view.is_identity() {
+            // What the note's own bytes give away is not lost for the view.
+            let rules = if options.rules { self.rules.find(text) } else { Vec::new() };
+            found.extend(rules.into_iter().filter(|e| !e.span.slice(text).is_some_and(|s| options.lists.allows(s))));
+            found.extend(options.lists.find(text));
+        }
         let mut entities = resolve(text, found);
         if options.consistent {
             agree(text, &mut entities);
@@ -143,8 +151,11 @@ impl<C: TokenClassifier> Redactor<C> {
         apply(text, &entities, policy, context)
     }
 
-    /// Has the encoder read `text`: the scores of every word for every label.
+    /// Has the encoder read `text`: the scores of every word for every label. The spans are those of [`FindOptions::view`], which
+    /// [`View::original`](crate::text::View::original) takes back to `text`.
     pub async fn read(&self, text: &str, options: &FindOptions, progress: Progress<'_>) -> Result<Vec<WordScores>> {
+        let view = options.view(text);
+        let text = view.text();
         let encoding = self.tokenizer.encode(text)?;
         let room = self.classifier.max_positions() - self.tokenizer.num_special();
         let mut cut = options.windows.unwrap_or(WindowOptions::new(room));

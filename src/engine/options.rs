@@ -1,6 +1,7 @@
 use crate::error::{Error, Result};
 use crate::labels::EntityType;
 use crate::rules::Lists;
+use crate::text::View;
 use crate::tokenizer::WindowOptions;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -80,6 +81,8 @@ pub struct FindOptions {
     pub rules: bool,
     /// Whether what was recognised once is looked for in the whole document: see [`repeated`].
     pub consistent: bool,
+    /// Whether disguises are seen through: the finders read the note's [`View`]. For measuring what that gives.
+    pub see_through: bool,
     /// Windows that go to the encoder at once.
     pub batch_size: usize,
     /// How notes are cut; `None` for the library's own.
@@ -96,8 +99,16 @@ impl Default for FindOptions {
             model: true,
             rules: true,
             consistent: true,
+            see_through: true,
             batch_size: 1,
             windows: None,
         }
+    }
+}
+
+impl FindOptions {
+    /// What the finders read of `text`.
+    pub fn view<'t>(&self, text: &'t str) -> View<'t> {
+        if self.see_through { View::new(text) } else { View::as_written(text) }
     }
 }

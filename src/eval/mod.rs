@@ -40,6 +40,7 @@ mod bootstrap;
 mod compare;
 mod confusion;
 mod cover;
+pub mod evasion;
 mod hipaa;
 mod leaks;
 mod matching;

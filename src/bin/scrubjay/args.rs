@@ -56,6 +56,9 @@ pub struct ModelArgs {
     /// Without looking for names once found in the whole document
     #[arg(long)]
     pub no_consistency: bool,
+    /// Without seeing through disguises: zero-width characters, look-alike letters, spaced-out names
+    #[arg(long)]
+    pub as_written: bool,
     /// Only these types (PATIENT,DATE,...)
     #[arg(long, value_delimiter = ',', value_name = "TYPES")]
     pub types: Option<Vec<String>>,
@@ -183,6 +186,9 @@ pub struct EvalArgs {
     /// A second model instead, run with the same options
     #[arg(long, value_name = "DIR", conflicts_with = "compare")]
     pub compare_model: Option<PathBuf>,
+    /// Instead: write the annotated PHI in every disguise there is, and count what escapes, with disguises seen through and not
+    #[arg(long, conflicts_with_all = ["predictions", "compare", "compare_model", "plot"])]
+    pub evasions: bool,
     /// Resamples of the notes for 95 % intervals; 0 for none
     #[arg(long, default_value_t = 10_000)]
     pub resamples: usize,

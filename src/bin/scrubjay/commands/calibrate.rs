@@ -18,7 +18,8 @@ pub fn run(args: &CalibrateArgs) -> Result<()> {
     let (mut words, mut classes) = (Vec::with_capacity(documents.len()), Vec::with_capacity(documents.len()));
     for document in &documents {
         let read = pollster::block_on(redactor.read(&document.text, &options, &mut |_, _| true))?;
-        let spans: Vec<Span> = read.iter().map(|word| word.span).collect();
+        let view = options.view(&document.text);
+        let spans: Vec<Span> = read.iter().map(|word| view.original(word.span)).collect();
         classes.push(word_classes(document.annotations.iter().map(|a| (a.span, a.entity_type)), &spans, labels));
         words.push(read);
         progress.inc(1);

@@ -1,7 +1,10 @@
-use super::{Gold, find_all, read_gold};
+use super::{Gold, find_all, find_with, load, options, read_gold};
 use crate::args::{EvalArgs, ModelArgs};
 use crate::output::write;
+use scrubjay::corpus::Document;
 use scrubjay::corpus::predictions;
+use scrubjay::engine::FindOptions;
+use scrubjay::eval::evasion::{Escapes, Evasion, EvasionReport};
 use scrubjay::eval::{BootstrapOptions, EvalOptions, compare, evaluate};
 use scrubjay::{Entity, Error, Result};
 use std::fs;
@@ -9,6 +12,9 @@ use std::path::Path;
 
 pub fn run(args: &EvalArgs) -> Result<()> {
     let gold = read_gold(&args.gold, args.only.as_deref())?;
+    if args.evasions {
+        return evasions(args, &gold.documents);
+    }
     let system = match &args.predictions {
         Some(path) => read_predictions(path, &gold, args)?,
         None => find_all(&args.model, &gold.documents)?,
@@ -56,4 +62,26 @@ pub fn run(args: &EvalArgs) -> Result<()> {
 fn read_predictions(path: &Path, gold: &Gold, args: &EvalArgs) -> Result<Vec<Vec<Entity>>> {
     let source = fs::read_to_string(path).map_err(|e| Error::io(path, e))?;
     predictions::parse_part(&path.display().to_string(), &source, &gold.documents, &gold.left_out, args.offsets.into())
+}
+
+/// The same notes in every disguise.
+fn evasions(args: &EvalArgs, documents: &[Document]) -> Result<()> {
+    let (redactor, options) = (load(&args.model)?, options(&args.model)?);
+    let escapes = |documents: &[Document], see_through: bool| -> Result<Escapes> {
+        let found = find_with(&redactor, documents, &FindOptions { see_through, ..options.clone() })?;
+        let mut escapes = Escapes::default();
+        documents.iter().zip(&found).for_each(|(document, found)| escapes.add(document, found));
+        Ok(escapes)
+    };
+    let mut report = EvasionReport::default();
+    for evasion in Evasion::all() {
+        let disguised: Vec<Document> = documents.iter().map(|document| evasion.disguise(document)).collect();
+        report.push(evasion, escapes(&disguised, false)?, escapes(&disguised, true)?);
+    }
+    let report = match (args.json, args.markdown) {
+        (true, _) => report.to_json(),
+        (_, true) => report.to_markdown(),
+        _ => report.to_text(),
+    };
+    write(None, &report)
 }

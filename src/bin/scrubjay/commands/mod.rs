@@ -78,6 +78,7 @@ fn options(args: &ModelArgs) -> Result<FindOptions> {
         model: !args.no_model,
         rules: !args.no_rules,
         consistent: !args.no_consistency,
+        see_through: !args.as_written,
         batch_size: args.batch_size,
         windows: args.window.map(|max_words| WindowOptions { max_words, ..WindowOptions::new(usize::MAX) }),
         ..Default::default()

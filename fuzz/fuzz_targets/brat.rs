@@ -1,0 +1,18 @@
+//! The reader of brat's stand-off annotations: no input panics, annotations fit their texts, and what is written reads back.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use scrubjay::corpus::{ReadOptions, brat};
+
+fuzz_target!(|input: (&str, &str)| {
+    let (text, ann) = input;
+    let options = ReadOptions::default();
+    let Ok(corpus) = brat::parse("f", "n", text, ann, &options) else { return };
+    for document in &corpus.documents {
+        assert!(document.annotations.iter().all(|a| a.span.slice(&document.text).is_some_and(|slice| !slice.is_empty())));
+        if let Ok(ann) = brat::write(document) {
+            let again = brat::parse("f", "n", &document.text, &ann, &options).expect("what was written is read");
+            assert_eq!(again.documents[0].annotations, document.annotations);
+        }
+    }
+});
