@@ -12,21 +12,30 @@ use wasm_bindgen_futures::JsFuture;
 const CANARY_TOKENS: usize = 64;
 
 /// The encoder on the device that was asked for, or on the one that `auto` finds better, and why.
-pub(super) async fn choose(files: &ModelFiles, device: &str) -> Result<(Encoder, String)> {
+pub(super) struct Choice {
+    pub encoder: Encoder,
+    /// The same on the CPU, where the first is on a GPU, which may fail at any time.
+    pub spare: Option<Encoder>,
+    pub reason: String,
+}
+
+pub(super) async fn choose(files: &ModelFiles, device: &str) -> Result<Choice> {
+    let cpu_alone = |encoder: Encoder, reason: String| Ok(Choice { encoder, spare: None, reason });
     let on = |device: ComputeDevice| Encoder::load(&files.config, &files.weights, device);
     match device {
-        "cpu" => Ok((on(ComputeDevice::cpu())?, "asked for".into())),
+        "cpu" => cpu_alone(on(ComputeDevice::cpu())?, "asked for".into()),
         "webgpu" => {
             let adapter = adapter().await.ok_or_else(|| unavailable("this browser offers no WebGPU adapter"))?;
             let (gpu, cpu) = (on(webgpu().await?)?, on(ComputeDevice::cpu())?);
             let canary = canary::compare(&gpu, &cpu, CANARY_TOKENS, now).await?;
-            Ok((gpu, format!("asked for; {adapter}; agrees with the CPU within {:.0e}", canary.difference)))
+            let reason = format!("asked for; {adapter}; agrees with the CPU within {:.0e}", canary.difference);
+            Ok(Choice { encoder: gpu, spare: Some(cpu), reason })
         }
         "auto" => {
             let cpu = on(ComputeDevice::cpu())?;
-            let Some(adapter) = adapter().await else { return Ok((cpu, "this browser offers no WebGPU adapter".into())) };
+            let Some(adapter) = adapter().await else { return cpu_alone(cpu, "this browser offers no WebGPU adapter".into()) };
             if adapter.software {
-                return Ok((cpu, format!("the WebGPU adapter ({adapter}) is software, slower than the CPU path")));
+                return cpu_alone(cpu, format!("the WebGPU adapter ({adapter}) is software, slower than the CPU path"));
             }
             let compared = async {
                 let gpu = on(webgpu().await?)?;
@@ -35,12 +44,15 @@ pub(super) async fn choose(files: &ModelFiles, device: &str) -> Result<(Encoder,
             };
             // Whatever is wrong with the GPU, there is the CPU.
             match compared.await {
-                Err(error) => Ok((cpu, format!("WebGPU was tried and failed: {error}"))),
-                Ok((gpu, c)) if c.device_ms < c.cpu_ms => Ok((
-                    gpu,
-                    format!("{adapter} is faster than the CPU ({:.0} ms against {:.0} ms) and agrees with it", c.device_ms, c.cpu_ms),
-                )),
-                Ok((_, c)) => Ok((cpu, format!("the CPU is faster than {adapter} ({:.0} ms against {:.0} ms)", c.cpu_ms, c.device_ms))),
+                Err(error) => cpu_alone(cpu, format!("WebGPU was tried and failed: {error}")),
+                Ok((gpu, c)) if c.device_ms < c.cpu_ms => {
+                    let reason =
+                        format!("{adapter} is faster than the CPU ({:.0} ms against {:.0} ms) and agrees with it", c.device_ms, c.cpu_ms);
+                    Ok(Choice { encoder: gpu, spare: Some(cpu), reason })
+                }
+                Ok((_, c)) => {
+                    cpu_alone(cpu, format!("the CPU is faster than {adapter} ({:.0} ms against {:.0} ms)", c.cpu_ms, c.device_ms))
+                }
             }
         }
         _ => Err(Error::OptionInvalid { option: "device", reason: "it is auto, webgpu or cpu".into() }),

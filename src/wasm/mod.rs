@@ -10,13 +10,13 @@ mod yielding;
 use crate::corpus::{Document, Export};
 use crate::engine::{Audit, Redactor};
 use crate::error::{Error, Result};
-use crate::model::{EncoderConfig, Manifest, ModelFiles, files::sha256};
+use crate::model::{DeviceKind, EncoderConfig, Manifest, ModelFiles, files::sha256};
 use crate::redact::restore::Mapping;
 use crate::redact::{Redaction, Report, apply};
 use crate::tags::Entity;
 use crate::text::{OffsetMap, OffsetUnit};
 use crate::tokenizer::Tokenizer;
-use device::choose;
+use device::{Choice, choose};
 use js_sys::{Function, Reflect};
 use options::Call;
 use serde_json::{Value, json};
@@ -150,7 +150,7 @@ impl RedactedFile {
         self.bytes.clone()
     }
 
-    /// `{"format", "notes", "unread", "report", "timings"}` as JSON.
+    /// `{"format", "notes", "unread", "report", "device", "timings"}` as JSON.
     #[wasm_bindgen(getter)]
     pub fn about(&self) -> String {
         self.about.clone()
@@ -168,7 +168,7 @@ impl Engine {
         // Complained of before anything slow is done.
         EncoderConfig::from_json(&files.config)?.labels()?;
         let tokenizer = Tokenizer::from_json(&files.tokenizer)?;
-        let (encoder, reason) = choose(&files, device).await?;
+        let Choice { encoder, spare, reason } = choose(&files, device).await?;
         let model = if pinned { manifest.id } else { "custom".into() };
         let info = json!({
             "device": encoder.device().kind(),
@@ -179,7 +179,7 @@ impl Engine {
             "version": version(),
             "loadMs": now() - start,
         });
-        let redactor = Redactor::new(tokenizer, Yielding::new(encoder))?;
+        let redactor = Redactor::new(tokenizer, Yielding::new(encoder, spare))?;
         Ok(Self { redactor, model, sha256, info: info.to_string() })
     }
 
@@ -213,6 +213,7 @@ impl Engine {
             "notes": file.notes().len(),
             "unread": file.unread(),
             "report": self.audit(&call, &redacted.report),
+            "device": self.device(),
             "timings": {"totalMs": now() - start},
         });
         Ok(RedactedFile { bytes: redacted.bytes, about: about.to_string() })
@@ -252,9 +253,15 @@ impl Engine {
             "entities": replaced.collect::<Vec<_>>(),
             "doubtful": doubtful.iter().map(entity).collect::<Vec<_>>(),
             "report": self.audit(call, &redaction.report),
+            "device": self.device(),
             "timings": timings,
         })
         .to_string()
+    }
+
+    /// Where the encoder runs now.
+    fn device(&self) -> DeviceKind {
+        self.redactor.classifier().encoder().device().kind()
     }
 
     fn audit<'a>(&'a self, call: &'a Call, report: &'a Report) -> Audit<'a> {

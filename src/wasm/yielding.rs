@@ -1,15 +1,19 @@
 use crate::engine::{OperatingPoints, Recent, TokenClassifier};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::labels::LabelSet;
 use crate::logits::Logits;
 use crate::model::Encoder;
 use js_sys::{Function, Promise, Reflect};
+use std::cell::Cell;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-/// Lets the event loop turn before every batch, so that a cancelling message is heard, and does not read the same window twice.
+/// Lets the event loop turn before every batch, so that a cancelling message is heard; does not read the same window twice; and goes on
+/// with the spare encoder, for good, when the device of the first one fails.
 pub(super) struct Yielding {
     encoder: Encoder,
+    spare: Option<Encoder>,
+    failed: Cell<bool>,
     recent: Recent,
 }
 
@@ -17,8 +21,23 @@ pub(super) struct Yielding {
 const ROOM: usize = 8 << 20;
 
 impl Yielding {
-    pub(super) fn new(encoder: Encoder) -> Self {
-        Self { encoder, recent: Recent::new(ROOM) }
+    /// `spare` does the same on the CPU, where `encoder` is on a GPU.
+    pub(super) fn new(encoder: Encoder, spare: Option<Encoder>) -> Self {
+        Self { encoder, spare, failed: Cell::new(false), recent: Recent::new(ROOM) }
+    }
+
+    /// The encoder that runs now.
+    pub(super) fn encoder(&self) -> &Encoder {
+        self.spare.as_ref().filter(|_| self.failed.get()).unwrap_or(&self.encoder)
+    }
+
+    async fn read(&self, windows: &[Vec<u32>], memory: &mut <Encoder as TokenClassifier>::Memory) -> Result<Vec<Logits>> {
+        match self.encoder().classify(windows, memory).await {
+            Err(Error::DeviceFailed { .. }) if self.spare.is_some() && !self.failed.replace(true) => {
+                self.encoder().classify(windows, memory).await
+            }
+            result => result,
+        }
     }
 }
 
@@ -39,14 +58,12 @@ impl TokenClassifier for Yielding {
 
     async fn classify(&self, windows: &[Vec<u32>], memory: &mut Self::Memory) -> Result<Vec<Logits>> {
         macrotask().await;
-        // A device that has failed since must not be covered up.
-        self.encoder.device().check()?;
         let known: Vec<Option<Logits>> = windows.iter().map(|window| self.recent.get(window)).collect();
         let new: Vec<Vec<u32>> =
             windows.iter().zip(&known).filter(|(_, known)| known.is_none()).map(|(window, _)| window.clone()).collect();
         let mut read = match new.is_empty() {
             true => Vec::new(),
-            false => self.encoder.classify(&new, memory).await?,
+            false => self.read(&new, memory).await?,
         };
         new.into_iter().zip(&read).for_each(|(window, logits)| self.recent.put(window, logits.clone()));
         let mut read = read.drain(..);

@@ -155,6 +155,7 @@ async function redact(): Promise<void> {
   );
   if (found === undefined) return;
   looked = options;
+  engine.ran(found.device);
   const marks = { entities: found.entities.map(marked), doubtful: found.doubtful.map(marked) };
   if (review === undefined) {
     review = new Review(note, marks);

@@ -1,6 +1,6 @@
 /** Types of files of notes. */
 
-import type { RedactOptions } from "./types.js";
+import type { Device, RedactOptions } from "./types.js";
 
 /** A file of notes: a picked `File`, or its content. */
 export type FileSource = Blob | ArrayBuffer | ArrayBufferView;
@@ -61,6 +61,8 @@ export interface RedactedFile {
   readonly unread: readonly string[];
   /** Counts and settings over all notes; holds no text of them. */
   readonly report: Readonly<Record<string, unknown>>;
+  /** Where the encoder runs: no longer on the GPU of {@link Redactor.info} where that failed on the way. */
+  readonly device: Device;
   /** Milliseconds by stage. */
   readonly timings: Readonly<Record<string, number>>;
 }

@@ -83,6 +83,8 @@ export interface RedactResult {
   readonly doubtful: readonly Candidate[];
   /** Counts and settings; holds no text of the note. */
   readonly report: Readonly<Record<string, unknown>>;
+  /** Where the encoder runs: no longer on the GPU of {@link Redactor.info} where that failed on the way. */
+  readonly device: Device;
   /** Milliseconds by stage. */
   readonly timings: Readonly<Record<string, number>>;
 }

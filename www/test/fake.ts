@@ -53,7 +53,7 @@ function replaced(text: string, found: readonly Found[]) {
     redacted += text.slice(at, start) + replacement;
     at = end;
   }
-  return { text: redacted + text.slice(at), entities, report: {}, timings: {} };
+  return { text: redacted + text.slice(at), entities, report: {}, device: "cpu", timings: {} };
 }
 
 class FakeEngine implements WasmEngine {
@@ -124,7 +124,7 @@ class FakeEngine implements WasmEngine {
       done.push(text);
       if (progress?.(done.length, lines.length) === false) throw engineError("CANCELLED", "cancelled");
     }
-    const about = JSON.stringify({ format: "text", notes: lines.length, unread: [], report: {}, timings: {} });
+    const about = JSON.stringify({ format: "text", notes: lines.length, unread: [], report: {}, device: "cpu", timings: {} });
     return { bytes: new TextEncoder().encode(done.join("\n")), about, free: () => void this.log.freed++ };
   }
 

@@ -138,6 +138,7 @@ describe("the report", () => {
       ],
       doubtful: [],
       report: { policy_sha256: "0f", threshold: "balanced", allowed: 0 },
+      device: "cpu",
       timings: {},
     },
     marks,

@@ -73,7 +73,7 @@ describe("a file of the list", () => {
     const item = new Item(1, new File([""], "a.csv"));
     item.found = found;
     item.state = "done";
-    item.result = { bytes: new Uint8Array(), format: "csv", notes: 1, unread: [], report: {}, timings: {} };
+    item.result = { bytes: new Uint8Array(), format: "csv", notes: 1, unread: [], report: {}, device: "cpu", timings: {} };
     item.choose({ columns: new Set() });
     assert.deepEqual([item.state, item.result, typeof item.objection], ["waiting", undefined, "string"]);
     item.choose({ columns: undefined });

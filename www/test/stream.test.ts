@@ -45,7 +45,7 @@ class ContextEngine implements Pick<Redactor, "redact" | "apply"> {
       at = end;
       return { start, end, type, score, source, replacement: `[${type}]` };
     });
-    return { text: out + text.slice(at), entities: replaced, doubtful: [], report: { entities: entities.length }, timings: {} };
+    return { text: out + text.slice(at), entities: replaced, doubtful: [], report: { entities: entities.length }, device: "cpu", timings: {} };
   }
 }
 

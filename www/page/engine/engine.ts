@@ -1,6 +1,6 @@
 /** The model in use, and the one task at a time that it is loaded for or reads. */
 
-import { createRedactor, type OnProgress, type Redactor, type RedactorOptions } from "scrubjay";
+import { createRedactor, type Device, type OnProgress, type Redactor, type RedactorInfo, type RedactorOptions } from "scrubjay";
 import { byId } from "../dom.js";
 import { explain } from "../messages.js";
 import { filesKept } from "../offline/offline.js";
@@ -141,10 +141,20 @@ export class Engine {
   #name(redactor: Redactor, choice: Choice | undefined): void {
     clearFailure();
     this.#model.show(redactor.info, choice);
-    const { device, reason, model: id, sha256, adapter } = redactor.info;
-    const where = device === "webgpu" ? `WebGPU${adapter ? ` (${adapter})` : ""}` : "processor (CPU)";
-    ui.device.textContent = device === "webgpu" ? "Graphics device (WebGPU)" : "Processor (CPU)";
-    ui.engine.textContent = `Device: ${where}: ${reason}. Model: ${id} (SHA-256 ${sha256.slice(0, 12)}…).`;
+    const { device, reason, adapter } = redactor.info;
+    this.#nameDevice(redactor.info, device, device === "webgpu" && adapter ? `${adapter}: ${reason}` : reason);
+  }
+
+  /** Says on which device a note was read: a graphics device may fail, and the processor goes on. */
+  ran(device: Device): void {
+    const info = this.#redactor?.info;
+    if (info !== undefined && device !== info.device) this.#nameDevice(info, device, "the graphics device failed");
+  }
+
+  #nameDevice({ model, sha256 }: RedactorInfo, device: Device, reason: string): void {
+    const name = device === "webgpu" ? "Graphics device (WebGPU)" : "Processor (CPU)";
+    ui.device.textContent = name;
+    ui.engine.textContent = `Device: ${name}: ${reason}. Model: ${model} (SHA-256 ${sha256.slice(0, 12)}…).`;
     ui.engine.dataset["device"] = device;
     ui.engine.hidden = false;
   }

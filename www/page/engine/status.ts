@@ -25,7 +25,7 @@ export function showProgress({ stage, loaded, total }: Progress): void {
     compile: "Compiling …",
     device: "Starting the model on the device and checking it …",
     note: `Reading the file: note ${Math.min(loaded + 1, total ?? loaded + 1)} of ${total ?? "?"}`,
-  window: `Reading the note: part ${loaded} of ${total ?? "?"}`,
+    window: `Reading the note: part ${loaded} of ${total ?? "?"}`,
   };
   ui.status.textContent = words[stage];
 }
