@@ -320,6 +320,8 @@ addEventListener("pageshow", ({ persisted }) => {
   sayOfNote("");
   ui.note.value = "";
   forget();
+  // Each forgets what it holds when it closes.
+  for (const dialog of document.querySelectorAll<HTMLDialogElement>("dialog[open]")) dialog.close();
 });
 ui.note.value = "";
 mode();
