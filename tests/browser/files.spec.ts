@@ -179,7 +179,10 @@ test("many files come out as one archive; those that fail are listed, and the re
   }
   await expect(item(page, 8)).toContainText("1 of 2 pages have no text layer");
   await expect(page.locator("#failure")).toBeHidden();
-  await accessible(page, "a batch");
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await accessible(page, `a batch, ${colorScheme}`);
+  }
 
   const { name, path } = await saved(page, "#files-save");
   expect(name).toBe("redacted.zip");
@@ -240,6 +243,23 @@ test("a batch is cancelled, keeps what is done, and is taken up again", async ({
   await page.locator("#files-close").click();
   await expect(page.locator("#files")).toBeHidden();
   await expect(page.locator("#files-open")).toBeFocused();
+});
+
+test("what cannot be read in a file is left in only if the person says so", async ({ page, site }) => {
+  await openReady(page, site);
+  const patient = { resourceType: "Patient", name: [{ family: "Lindström" }], photo: [{ contentType: "image/png", data: "iVBORw0KGgo=" }] };
+  await open(page, given("patient.json", JSON.stringify(patient)));
+  await expect(item(page, 1)).toContainText("FHIR");
+  await page.locator("#files-redact").click();
+  await expect(item(page, 1)).toHaveAttribute("data-code", "FORMAT_INVALID");
+  await expect(item(page, 1)).toContainText("you can choose to leave it in, unread");
+  await item(page, 1).getByLabel("Leave pictures").check();
+  await page.locator("#files-redact").click();
+  await expect(item(page, 1)).toContainText("Left in it, unread:");
+  const { bytes } = await saved(page, item(page, 1).getByRole("button", { name: "Save" }));
+  const redacted = JSON.parse(bytes.toString()) as typeof patient;
+  expect(redacted.photo).toEqual(patient.photo);
+  expect(bytes.toString()).not.toContain("Lindström");
 });
 
 test("a file that is too large is refused, and the way out is said", async ({ page, site }) => {
