@@ -241,6 +241,11 @@ test("a batch is cancelled, keeps what is done, and is taken up again", async ({
   await page.locator("#files-redact").click();
   await expect(page.locator("#status")).toContainText("2 files are redacted.");
   await page.locator("#files-close").click();
+  await expect(page.getByRole("alertdialog")).toContainText("2 redacted files were not saved.");
+  await page.getByRole("button", { name: "Keep the list" }).click();
+  await expect(item(page, 1)).toHaveAttribute("data-state", "done");
+  await page.locator("#files-close").click();
+  await page.getByRole("button", { name: "Give them up" }).click();
   await expect(page.locator("#files")).toBeHidden();
   await expect(page.locator("#files-open")).toBeFocused();
 });
@@ -272,6 +277,22 @@ test("a file that is too large is refused, and the way out is said", async ({ pa
   await expect(item(page, 1)).toHaveAttribute("data-code", "TOO_LARGE");
   await expect(item(page, 1)).toContainText("64 MiB");
   await expect(item(page, 1)).toContainText("Split it");
+});
+
+test("files opened before the model is there wait for it", async ({ page, site }) => {
+  site.break("/assets/model/model.safetensors", "stalled");
+  await page.goto(`${site.origin}/?device=cpu`);
+  await expect(page.locator("#status")).toContainText(/Loading the model: [\d.]+ MB/);
+  await open(page, given("a.csv", CSV));
+  await expect(item(page, 1)).toContainText("Kind not known");
+  await page.locator("#files-redact").click();
+  await expect(page.locator("#failure")).toHaveAttribute("data-code", "NOT_READY");
+  await page.locator("#cancel").click();
+  site.heal();
+  await page.locator("#retry").click();
+  await expect(item(page, 1).getByRole("checkbox", { name: "note 2 cells" })).toBeChecked();
+  await page.locator("#files-redact").click();
+  await expect(item(page, 1)).toHaveAttribute("data-state", "done");
 });
 
 test("files fit a narrow screen", async ({ page, site }) => {
