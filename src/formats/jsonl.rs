@@ -51,8 +51,10 @@ pub(super) fn fields(source: &str) -> Result<Vec<Field>> {
     Ok(fields)
 }
 
-/// The members of each line's object, with the line's number.
-fn objects(source: &str) -> Result<Vec<(usize, Vec<(Key, Node)>)>> {
+/// A line's number and the members of its object.
+type Line = (usize, Vec<(Key, Node)>);
+
+fn objects(source: &str) -> Result<Vec<Line>> {
     let mut objects = Vec::new();
     let mut at = 0;
     for (i, line) in source.split_inclusive('\n').enumerate() {

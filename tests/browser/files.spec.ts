@@ -179,7 +179,10 @@ test("many files come out as one archive; those that fail are listed, and the re
   }
   await expect(item(page, 8)).toContainText("1 of 2 pages have no text layer");
   await expect(page.locator("#failure")).toBeHidden();
-  await accessible(page, "a batch");
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await accessible(page, `a batch, ${colorScheme}`);
+  }
 
   const { name, path } = await saved(page, "#files-save");
   expect(name).toBe("redacted.zip");
@@ -238,8 +241,30 @@ test("a batch is cancelled, keeps what is done, and is taken up again", async ({
   await page.locator("#files-redact").click();
   await expect(page.locator("#status")).toContainText("2 files are redacted.");
   await page.locator("#files-close").click();
+  await expect(page.getByRole("alertdialog")).toContainText("2 redacted files were not saved.");
+  await page.getByRole("button", { name: "Keep the list" }).click();
+  await expect(item(page, 1)).toHaveAttribute("data-state", "done");
+  await page.locator("#files-close").click();
+  await page.getByRole("button", { name: "Give them up" }).click();
   await expect(page.locator("#files")).toBeHidden();
   await expect(page.locator("#files-open")).toBeFocused();
+});
+
+test("what cannot be read in a file is left in only if the person says so", async ({ page, site }) => {
+  await openReady(page, site);
+  const patient = { resourceType: "Patient", name: [{ family: "Lindström" }], photo: [{ contentType: "image/png", data: "iVBORw0KGgo=" }] };
+  await open(page, given("patient.json", JSON.stringify(patient)));
+  await expect(item(page, 1)).toContainText("FHIR");
+  await page.locator("#files-redact").click();
+  await expect(item(page, 1)).toHaveAttribute("data-code", "FORMAT_INVALID");
+  await expect(item(page, 1)).toContainText("you can choose to leave it in, unread");
+  await item(page, 1).getByLabel("Leave pictures").check();
+  await page.locator("#files-redact").click();
+  await expect(item(page, 1)).toContainText("Left in it, unread:");
+  const { bytes } = await saved(page, item(page, 1).getByRole("button", { name: "Save" }));
+  const redacted = JSON.parse(bytes.toString()) as typeof patient;
+  expect(redacted.photo).toEqual(patient.photo);
+  expect(bytes.toString()).not.toContain("Lindström");
 });
 
 test("a file that is too large is refused, and the way out is said", async ({ page, site }) => {
@@ -252,6 +277,22 @@ test("a file that is too large is refused, and the way out is said", async ({ pa
   await expect(item(page, 1)).toHaveAttribute("data-code", "TOO_LARGE");
   await expect(item(page, 1)).toContainText("64 MiB");
   await expect(item(page, 1)).toContainText("Split it");
+});
+
+test("files opened before the model is there wait for it", async ({ page, site }) => {
+  site.break("/assets/model/model.safetensors", "stalled");
+  await page.goto(`${site.origin}/?device=cpu`);
+  await expect(page.locator("#status")).toContainText(/Loading the model: [\d.]+ MB/);
+  await open(page, given("a.csv", CSV));
+  await expect(item(page, 1)).toContainText("Kind not known");
+  await page.locator("#files-redact").click();
+  await expect(page.locator("#failure")).toHaveAttribute("data-code", "NOT_READY");
+  await page.locator("#cancel").click();
+  site.heal();
+  await page.locator("#retry").click();
+  await expect(item(page, 1).getByRole("checkbox", { name: "note 2 cells" })).toBeChecked();
+  await page.locator("#files-redact").click();
+  await expect(item(page, 1)).toHaveAttribute("data-state", "done");
 });
 
 test("files fit a narrow screen", async ({ page, site }) => {

@@ -61,7 +61,15 @@ export function helpDialog(): () => void {
 /** Whether the person gives up `changes` corrections. Where there are none, nothing is asked. */
 export function mayLose(changes: number): Promise<boolean> {
   if (changes === 0) return Promise.resolve(true);
-  lossWords.textContent = `${plural(changes, "correction")} to this note ${changes === 1 ? "was" : "were"} not exported.`;
+  const words = `${plural(changes, "correction")} to this note ${changes === 1 ? "was" : "were"} not exported.`;
+  return agrees("Give up your corrections?", words, "Keep reviewing");
+}
+
+/** Whether the person agrees to lose what `words` say. */
+export function agrees(question: string, words: string, keep: string): Promise<boolean> {
+  byId("loss-heading").textContent = question;
+  lossWords.textContent = words;
+  byId("loss-keep").textContent = keep;
   loss.returnValue = "keep";
   loss.showModal();
   return new Promise((resolve) => {

@@ -4,6 +4,7 @@
  */
 
 import { MAX_FILE_BYTES } from "scrubjay";
+import { agrees } from "../controls/dialogs.js";
 import { announce, byId, plural } from "../dom.js";
 import type { Engine } from "../engine/engine.js";
 import { quiet, showFailure } from "../engine/status.js";
@@ -59,10 +60,15 @@ export class Sources {
     pickFiles((files) => void this.#take(files));
     ui.redact.addEventListener("click", () => void this.#redact());
     ui.save.addEventListener("click", () => void this.#save());
-    ui.close.addEventListener("click", () => {
-      this.close();
-      ui.open.focus();
-    });
+    ui.close.addEventListener("click", () => void this.#leave());
+  }
+
+  async #leave(): Promise<void> {
+    const left = this.#items.filter(({ result, saved }) => result !== undefined && !saved).length;
+    const words = `${plural(left, "redacted file was", "redacted files were")} not saved.`;
+    if (left > 0 && !(await agrees("Close the list of files?", words, "Keep the list"))) return;
+    this.close();
+    ui.open.focus();
   }
 
   /** Whether there are results that have not been saved. */
