@@ -3,6 +3,8 @@
 
     notes.py CHECKPOINT OUT.json [--notes 20]
 
+OUT.jsonl beside it has the notes alone, for `scrubjay bench`, which puts the lengths together in the same way.
+
 The text is that of the development half of tests/fixtures/dev: its notes one after the other, over and over, cut after 50, 250, 2,000
 and 20,000 words, and the notes themselves for throughput. A window is at most 130 words (pre-tokens) and shares 30 with the one before:
 `windows` is src/tokenizer/windows.rs once more, and the benchmark stops if scrubjay counts other windows or other tokens.
@@ -97,6 +99,7 @@ def main():
     lengths = {str(n): entry(tokenizer, first_words(texts, n)) for n in LENGTHS}
     notes = [entry(tokenizer, text) for text in itertools.islice(itertools.cycle(texts), args.notes)]
     args.out.write_text(json.dumps(dict(lengths=lengths, notes=notes)))
+    args.out.with_suffix(".jsonl").write_text("".join(json.dumps(dict(id=f"{i:03}", text=text)) + "\n" for i, text in enumerate(texts)))
     for name, e in [*lengths.items(), (f"{len(notes)} notes", None)]:
         rows = notes if e is None else [e]
         total = lambda key: sum(r[key] for r in rows)

@@ -11,6 +11,8 @@ mod classifier;
 mod encoder;
 mod head;
 mod layers;
+#[cfg(feature = "cli")]
+pub mod limit;
 #[cfg(feature = "train")]
 pub mod rework;
 mod xlnet;
