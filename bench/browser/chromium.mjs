@@ -38,14 +38,38 @@ export async function open(browser, site, system, firstNote) {
   return { system, page, cold, sent: site.sent(), close: () => context.close() };
 }
 
-/** Milliseconds that all of the browser's processes have spent on processors so far. What other programs do to the clock, they do less to this. */
-export async function cpuTime(browser) {
+async function processes(browser) {
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send("SystemInfo.getProcessInfo");
   await session.detach();
+  return processInfo;
+}
+
+/** Milliseconds that all of the browser's processes have spent on processors so far: what other programs do to the clock, they do less to this. */
+export async function cpuTime(browser) {
   let nanoseconds = 0;
-  for (const { id } of processInfo) {
-    for (const task of readdirSync(`/proc/${id}/task`)) nanoseconds += Number(readFileSync(`/proc/${id}/task/${task}/schedstat`, "utf8").split(" ")[0]);
+  for (const { id } of await processes(browser)) {
+    // A thread may end between the two looks.
+    for (const task of readdirSync(`/proc/${id}/task`)) nanoseconds += Number(read(`/proc/${id}/task/${task}/schedstat`).split(" ")[0]);
   }
   return nanoseconds / 1e6;
+}
+
+/** The most resident memory in bytes that the largest renderer and the GPU's process have had. */
+export async function peaks(browser) {
+  const found = {};
+  for (const { id, type } of await processes(browser)) {
+    const peak = Number(/VmHWM:\s*(\d+)/.exec(read(`/proc/${id}/status`))?.[1] ?? 0) * 1024;
+    const key = type === "GPU" ? "gpu" : type;
+    found[key] = Math.max(found[key] ?? 0, peak);
+  }
+  return { renderer: found.renderer, gpu: found.gpu };
+}
+
+function read(file) {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
 }

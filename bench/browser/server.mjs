@@ -39,10 +39,10 @@ function html(runtime) {
 <script type="importmap">${JSON.stringify({ imports })}</script><script type="module" src="/page/main.js"></script>`;
 }
 
-/** The file in brotli's best form, or nearly the best where that takes minutes; kept from run to run. */
+/** The file as brotli makes it: at its best, but for weights, on which the best takes minutes to save a percent. Kept from run to run. */
 function brotli(file) {
   const { size, mtimeMs } = statSync(file);
-  const quality = size > 40e6 ? 9 : 11;
+  const quality = [".safetensors", ".onnx"].includes(extname(file)) ? 5 : 11;
   const kept = join(compressed, createHash("sha256").update(`${file} ${size} ${mtimeMs} ${quality}`).digest("hex"));
   if (existsSync(kept)) return readFileSync(kept);
   if (size > 5e6) console.error(`compressing ${file}`);
@@ -68,10 +68,27 @@ export async function serve() {
     const file = prefix && join(folder, pathname.slice(prefix.length));
     if (file === undefined || !existsSync(file)) return response.writeHead(404, HEADERS).end();
     if (!ready.has(file)) ready.set(file, brotli(file));
+    if (request.headers.range === "bytes=0-0") {
+      // How transformers.js asks whether a file is there, and how large it is. The answer's body is not read.
+      return response.writeHead(206, { ...HEADERS, "content-range": `bytes 0-0/${statSync(file).size}`, "content-length": 1 }).end("{");
+    }
     send(TYPES[extname(file).replace(".mjs", ".js")] ?? UNKNOWN_TYPE, ready.get(file), { "content-encoding": "br" });
   }, 0);
   return {
     origin: `http://127.0.0.1:${server.address().port}`,
+    /** Compresses the large files of `systems`. */
+    prepare(systems) {
+      const lib = join(MOUNTS["/lib/"], "assets/scrubjay_bg.wasm");
+      for (const { system, model, weights, runtime } of systems) {
+        const files = system === "scrubjay"
+          ? [lib, join(bench, "work", model, "model.safetensors")]
+          : [
+              join(MOUNTS["/ort/"], `ort-wasm-simd-threaded${runtime === "plain" ? "" : ".asyncify"}.wasm`),
+              join(bench, "work", model, `onnx/model${weights === "int8" ? "_quantized" : ""}.onnx`),
+            ];
+        for (const file of files) if (!ready.has(file)) ready.set(file, brotli(file));
+      }
+    },
     reset: () => (sent = {}),
     sent: () => sent,
     stop: () => server.closeAllConnections() ?? server.close(),
