@@ -5,7 +5,8 @@
 
 Speed does not depend on the values, so the weights are random unless --base gives a pretrained encoder of the shape, with its tokenizer. Without it a
 WordPiece vocabulary is trained on the benchmark's notes. The head is always random, but for a bias towards O: a head that finds PHI
-in every word would have scrubjay measure its rules of overlap. --tiny makes one layer of hidden 64, for software WebGPU.
+in every word would have scrubjay measure its rules of overlap. --tiny makes one layer of hidden 64, for software WebGPU, and takes but the
+tokenizer from --base.
 
 OUT gets config.json, tokenizer.json, tokenizer_config.json and model.safetensors (float32), as Hugging Face stores them and scrubjay
 reads them, and onnx/model.onnx and onnx/model_quantized.onnx (dynamic, int8), where transformers.js looks for them. The quantisation's
@@ -97,7 +98,7 @@ def main():
     tokenizer = Tokenizer.from_file(str(args.base / "tokenizer.json")) if args.base else vocabulary(SHAPE["vocab_size"])
     tokenizer.save(str(args.out / "tokenizer.json"))
     (args.out / "tokenizer_config.json").write_text(json.dumps(dict(tokenizer_class="BertTokenizer", do_lower_case=True, model_max_length=512)))
-    model = encoder(args.base, TINY if args.tiny else SHAPE)
+    model = encoder(None, TINY) if args.tiny else encoder(args.base, SHAPE)
     model.save_pretrained(args.out)
     export(model, args.out / "onnx/model.onnx")
     quantize(args.out / "onnx/model.onnx", args.out / "onnx/model_quantized.onnx")

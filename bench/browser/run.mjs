@@ -18,6 +18,7 @@ const { values: args } = parseArgs({
     only: { type: "string", default: "" },
     /** "software" or "hardware": WebGPU instead of the CPU. */
     webgpu: { type: "string" },
+    "no-throughput": { type: "boolean", default: false },
     "no-memory": { type: "boolean", default: false },
     output: { type: "string", default: "work/browser.json" },
   },
@@ -58,7 +59,7 @@ for (let round = 0; round < Number(args.rounds); round++) {
     say(`round ${round + 1}: ${length} words`);
   }
   for (const page of pages) {
-    if (texts.notes.length > 0) page.result.throughput.push(await measure(page, texts.notes));
+    if (!args["no-throughput"]) page.result.throughput.push(await measure(page, texts.notes));
     if (args.long && page.system.system === "scrubjay") (page.result.texts[args.long] ??= []).push(await measure(page, [texts.lengths[args.long]]));
   }
   say(`round ${round + 1}: throughput`);

@@ -406,7 +406,7 @@ pub struct BenchArgs {
     /// Measure texts of so many words between white space: the notes one after the other, over and over, and cut
     #[arg(long, value_delimiter = ',', default_value = "50,250,2000")]
     pub words: Vec<usize>,
-    /// Measure the throughput on so many of the notes, over and over if there are fewer; 0 for none
+    /// Measure the throughput on so many of the notes, over and over if there are fewer, once; 0 for none
     #[arg(long, default_value_t = 20)]
     pub notes: usize,
     /// How often each text is read, after once to warm up

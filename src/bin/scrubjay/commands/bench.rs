@@ -70,10 +70,11 @@ pub fn run(args: &BenchArgs) -> Result<()> {
     let load_ms = milliseconds(start);
     let bench = Bench { redactor, options: options(&args.model)?, repetitions: args.repetitions.max(1) };
 
-    let progress = bar(((args.words.len() + usize::from(args.notes > 0)) * bench.repetitions) as u64, "readings");
-    let texts = args.words.iter().map(|&n| bench.measure(&[&first_words(&notes, n)], &progress)).collect::<Result<Vec<_>>>()?;
+    let progress = bar((args.words.len() * bench.repetitions + usize::from(args.notes > 0)) as u64, "readings");
+    let texts =
+        args.words.iter().map(|&n| bench.measure(&[&first_words(&notes, n)], bench.repetitions, &progress)).collect::<Result<Vec<_>>>()?;
     let many: Vec<&str> = notes.iter().cycle().take(args.notes).map(String::as_str).collect();
-    let throughput = (!many.is_empty()).then(|| bench.measure(&many, &progress)).transpose()?;
+    let throughput = (!many.is_empty()).then(|| bench.measure(&many, 1, &progress)).transpose()?;
     progress.finish_and_clear();
 
     let longest = texts.iter().chain(&throughput).max_by_key(|text| text.read);
@@ -100,7 +101,8 @@ struct Bench {
 }
 
 impl Bench {
-    fn measure(&self, notes: &[&str], progress: &ProgressBar) -> Result<Text> {
+    /// Reads `notes` one after the other, `repetitions` times, after once to warm up if there are several times.
+    fn measure(&self, notes: &[&str], repetitions: usize, progress: &ProgressBar) -> Result<Text> {
         let cut = notes.iter().map(|note| self.windows(note)).collect::<Result<Vec<_>>>()?;
         let all: Vec<&Vec<u32>> = cut.iter().flat_map(|(_, windows)| windows).collect();
         let config = self.redactor.classifier().config();
@@ -115,7 +117,7 @@ impl Bench {
             encoder_ms: Vec::new(),
             operations: all.iter().flat_map(|window| products(config, window.len())).map(|p| p.operations()).sum(),
         };
-        for warm in (0..=self.repetitions).map(|i| i > 0) {
+        for warm in (0..=repetitions).map(|i| i > 0).skip(usize::from(repetitions == 1)) {
             let (start, cpu) = (Instant::now(), cpu_time());
             for note in notes {
                 pollster::block_on(self.redactor.find(note, &self.options, &mut |_, _| true))?;
