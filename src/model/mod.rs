@@ -12,6 +12,8 @@ mod encoder;
 mod head;
 mod kernels;
 mod layers;
+#[cfg(feature = "cli")]
+pub mod limit;
 mod linear;
 #[cfg(feature = "train")]
 pub mod rework;

@@ -46,10 +46,18 @@ pub struct Engine {
 
 #[wasm_bindgen]
 impl Engine {
-    /// Loads a checkpoint's three files on `device` (`auto`, `webgpu` or `cpu`). With `pinned`, they must be the default model's.
-    pub async fn create(config: Vec<u8>, tokenizer: Vec<u8>, weights: Vec<u8>, device: String, pinned: bool) -> Result<Engine, JsValue> {
+    /// Loads a checkpoint's three files on `device` (`auto`, `webgpu` or `cpu`). With `pinned`, they must be the default model's; with
+    /// `remember`, windows just read are not read again.
+    pub async fn create(
+        config: Vec<u8>,
+        tokenizer: Vec<u8>,
+        weights: Vec<u8>,
+        device: String,
+        pinned: bool,
+        remember: bool,
+    ) -> Result<Engine, JsValue> {
         let files = ModelFiles { config, tokenizer, weights };
-        Self::load(files, &device, pinned).await.map_err(js_error)
+        Self::load(files, &device, pinned, remember).await.map_err(js_error)
     }
 
     /// Redacts `text`; options and result are JSON. `progress(done, total)` is called after each window and may return `false` to cancel.
@@ -158,7 +166,7 @@ impl RedactedFile {
 }
 
 impl Engine {
-    async fn load(files: ModelFiles, device: &str, pinned: bool) -> Result<Self> {
+    async fn load(files: ModelFiles, device: &str, pinned: bool, remember: bool) -> Result<Self> {
         let start = now();
         let manifest = Manifest::default_model()?;
         if pinned {
@@ -179,7 +187,7 @@ impl Engine {
             "version": version(),
             "loadMs": now() - start,
         });
-        let redactor = Redactor::new(tokenizer, Yielding::new(encoder, spare))?;
+        let redactor = Redactor::new(tokenizer, Yielding::new(encoder, spare, remember))?;
         Ok(Self { redactor, model, sha256, info: info.to_string() })
     }
 

@@ -22,8 +22,9 @@ const ROOM: usize = 8 << 20;
 
 impl Yielding {
     /// `spare` does the same on the CPU, where `encoder` is on a GPU.
-    pub(super) fn new(encoder: Encoder, spare: Option<Encoder>) -> Self {
-        Self { encoder, spare, failed: Cell::new(false), recent: Recent::new(ROOM) }
+    pub(super) fn new(encoder: Encoder, spare: Option<Encoder>, remember: bool) -> Self {
+        let recent = Recent::new(if remember { ROOM } else { 0 });
+        Self { encoder, spare, failed: Cell::new(false), recent }
     }
 
     /// The encoder that runs now.

@@ -55,6 +55,7 @@ export interface WasmModule {
       weights: Uint8Array,
       device: string,
       pinned: boolean,
+      remember: boolean,
     ): Promise<WasmEngine>;
   };
 }

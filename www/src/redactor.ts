@@ -14,11 +14,12 @@ import type { Redactor, RedactorOptions } from "./types.js";
 const REAL: Seams = { load: loadModule, spawn: spawnWorker };
 
 function sessionOptions(options: RedactorOptions): SessionOptions {
-  const { device = "auto", assets, model } = options;
+  const { device = "auto", assets, model, remember = true } = options;
   if (!["auto", "webgpu", "cpu"].includes(device)) throw invalid("device", "must be auto, webgpu or cpu");
+  if (typeof remember !== "boolean") throw invalid("remember", "must be true or false");
   const { url, files, sha256 } = chooseModel(model);
   const sources = resolveAssets(assets, url, SHIPPED);
-  return { sources: { ...sources, model: files ?? sources.model }, device, pinned: model === undefined, sha256 };
+  return { sources: { ...sources, model: files ?? sources.model }, device, pinned: model === undefined, sha256, remember };
 }
 
 /** How the caller wants workers to be started; `undefined` for none. */

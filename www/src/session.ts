@@ -15,6 +15,8 @@ export interface SessionOptions {
   readonly pinned: boolean;
   /** What the model's files must hash to. */
   readonly sha256: ModelHashes;
+  /** Whether the engine keeps what the encoder said of the last windows. */
+  readonly remember: boolean;
 }
 
 /** `(module (func (result v128) i32.const 0 i8x16.splat i8x16.popcnt))`: valid only where there is SIMD. */
@@ -144,7 +146,7 @@ export class Session {
     report: (progress: Progress) => void,
     signal: AbortSignal,
   ): Promise<Session> {
-    const { sources, device, pinned } = options;
+    const { sources, device, pinned, remember } = options;
     const counter = new ByteCounter((loaded, total) => {
       report(total === undefined ? { stage: "download", loaded } : { stage: "download", loaded, total });
     });
@@ -174,7 +176,7 @@ export class Session {
     }
     throwIfAborted(signal);
     report({ stage: "device", loaded: 0, total: 1 });
-    const engine = await module.Engine.create(config, tokenizer, weights, device, pinned);
+    const engine = await module.Engine.create(config, tokenizer, weights, device, pinned, remember);
     if (signal.aborted) {
       engine.free();
       throw cancelled();

@@ -174,6 +174,11 @@ export interface RedactorOptions {
    * Default: `true` where there are workers.
    */
   readonly worker?: boolean | URL | string | (() => Worker);
+  /**
+   * Whether the engine keeps in memory what the encoder said of the last windows that it read (8 MB at most), so that a note that is
+   * changed or read with other settings is not read anew. Default: `true`.
+   */
+  readonly remember?: boolean;
   readonly onProgress?: OnProgress;
   /** Cancels the creation. */
   readonly signal?: AbortSignal;

@@ -36,6 +36,8 @@ pub enum Command {
     Calibrate(CalibrateArgs),
     /// Store a model's matrices as bytes with a scale a row, and write its manifest.
     Quantize(QuantizeArgs),
+    /// Measure how fast notes are read, and how near that is to what the machine can do.
+    Bench(BenchArgs),
 }
 
 /// Options of every command that runs the model.
@@ -400,6 +402,30 @@ pub struct QuantizeArgs {
     /// Leave out the notes whose ids do not stand in this file, one a line
     #[arg(long, value_name = "FILE", requires = "gold")]
     pub only: Option<PathBuf>,
+}
+
+#[derive(ClapArgs)]
+pub struct BenchArgs {
+    /// Notes to read: a JSONL file of {"id","text"}, a folder of .txt, i2b2 XML, brat or CoNLL
+    #[arg(long)]
+    pub input: PathBuf,
+    /// Measure texts of so many words between white space: the notes one after the other, over and over, and cut
+    #[arg(long, value_delimiter = ',', default_value = "50,250,2000")]
+    pub words: Vec<usize>,
+    /// Measure the throughput on so many of the notes, over and over if there are fewer, once; 0 for none
+    #[arg(long, default_value_t = 20)]
+    pub notes: usize,
+    /// How often each text is read, after once to warm up
+    #[arg(long, default_value_t = 10)]
+    pub repetitions: usize,
+    /// Threads that the encoder uses [default: one for each processor]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+    /// As JSON, with every single measurement
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub model: ModelArgs,
 }
 
 /// Units of offsets on the command line.

@@ -27,6 +27,7 @@ fn main() -> ExitCode {
         Command::Trim(a) => commands::trim::run(a),
         Command::Calibrate(a) => commands::calibrate::run(a),
         Command::Quantize(a) => commands::quantize::run(a),
+        Command::Bench(a) => commands::bench::run(a),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

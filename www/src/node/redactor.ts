@@ -56,7 +56,7 @@ async function sessionOptions({ device = "auto", assets, model, signal }: NodeRe
     return modelFiles((name: ModelFile) => blobs[MODEL_FILES.indexOf(name)] as Blob);
   };
   const [wasm, contents] = await Promise.all([read(resolve(assetFolder, WASM_FILE), WASM_FILE, signal), files ?? readModel()]);
-  return { sources: { wasm, model: contents }, device: "cpu", pinned: model === undefined, sha256 };
+  return { sources: { wasm, model: contents }, device: "cpu", pinned: model === undefined, sha256, remember: false };
 }
 
 /**

@@ -1,6 +1,7 @@
 //! One command a file.
 
 pub mod average;
+pub mod bench;
 pub mod calibrate;
 pub mod compare;
 pub mod crf;
