@@ -28,10 +28,15 @@ seeds() {
     esac
 }
 
+light=$(printf '%s\n' $targets | grep -v '^weights$' || true)
+if [ -n "$light" ]; then
+    # shellcheck disable=SC2046 # one argument a word
+    cargo build --quiet --locked --release --target "$host" $(printf -- '--bin %s ' $light)
+fi
 for target in $targets; do
-    features=()
-    if [ "$target" = weights ]; then features=(--features encoder); fi
-    cargo build --quiet --locked --release --target "$host" --bin "$target" "${features[@]}"
+    if [ "$target" = weights ]; then
+        cargo build --quiet --locked --release --target "$host" --bin weights --features encoder
+    fi
     mkdir -p "corpus/$target" artifacts
     for seed in $(seeds "$target"); do find "$seed" -type f -exec cp {} "corpus/$target/" \; ; done
     echo "== $target"

@@ -134,7 +134,10 @@ impl<C: TokenClassifier> Redactor<C> {
             ..options.clone()
         };
         let mut doubtful = self.decide(text, words, &options)?;
-        doubtful.retain(|d| !found.iter().any(|f| f.span.overlaps(d.span)));
+        doubtful.retain(|d| {
+            let next = found.partition_point(|f| f.span.end <= d.span.start);
+            !found.get(next).is_some_and(|f| f.span.overlaps(d.span))
+        });
         Ok(doubtful)
     }
 

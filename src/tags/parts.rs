@@ -99,6 +99,10 @@ fn words(slice: &str) -> Vec<std::ops::Range<usize>> {
 
 /// Whether this is a date in figures with a mark of its own between them: "3/28/2018", "4.5.", "4/5"; then a dash is none of its marks.
 fn is_figures(part: &str) -> bool {
+    // A longer one is none, and need not be cut to see it.
+    if part.len() > 32 {
+        return false;
+    }
     let figures: Vec<&str> = part.trim_end_matches('.').split(['/', '.']).collect();
     (2..4).contains(&figures.len()) && figures.iter().all(|f| (1..5).contains(&f.len()) && f.bytes().all(|b| b.is_ascii_digit()))
 }

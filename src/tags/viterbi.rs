@@ -64,7 +64,8 @@ pub fn decode(words: &[WordScores], labels: &LabelSet, thresholds: &Thresholds) 
     let begin: Vec<Option<usize>> = tags.iter().map(|t| if let Tag::I(t) = t { labels.id(Tag::B(*t)) } else { None }).collect();
 
     let emission = |word: &WordScores, id: usize| word.scores[id] + bias[id];
-    let mut back: Vec<usize> = Vec::with_capacity(words.len() * n);
+    // Two bytes each: on a note of ten megabytes the table is most of what decoding takes.
+    let mut back: Vec<u16> = Vec::with_capacity(words.len() * n);
     let mut best: Vec<f32> = vec![f32::NEG_INFINITY; n];
     for (i, word) in words.iter().enumerate() {
         // Everything but I- may follow anything, so one maximum serves all: linear in the number of labels.
@@ -79,7 +80,7 @@ pub fn decode(words: &[WordScores], labels: &LabelSet, thresholds: &Thresholds) 
                 (Some(_), _) => (id, best[id]),
             };
             next[id] = score + emission(word, id);
-            back.push(previous);
+            back.push(previous as u16);
         }
         best = next;
     }
@@ -87,7 +88,7 @@ pub fn decode(words: &[WordScores], labels: &LabelSet, thresholds: &Thresholds) 
     let mut path = vec![Tag::O; words.len()];
     for i in (0..words.len()).rev() {
         path[i] = tags[id];
-        id = back[i * n + id];
+        id = usize::from(back[i * n + id]);
     }
     path
 }

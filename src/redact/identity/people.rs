@@ -178,6 +178,9 @@ fn follows(a: &[Item], b: &[Item]) -> bool {
     short.iter().all(|item| rest.any(|other| other.fits(item)))
 }
 
+/// Most persons that a mention is compared with, the last founded: keeps the time linear in a note with thousands of Johns.
+const MOST: usize = 256;
+
 #[derive(Default)]
 struct Person {
     forms: Vec<Form>,
@@ -207,6 +210,7 @@ impl People {
         let mut candidates: Vec<usize> = words.into_iter().flat_map(|word| self.index.get(word).into_iter().flatten().copied()).collect();
         candidates.sort_unstable();
         candidates.dedup();
+        candidates.drain(..candidates.len().saturating_sub(MOST));
         candidates.retain(|&p| {
             let forms = &self.persons[p].forms;
             match tier {

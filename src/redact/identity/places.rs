@@ -9,6 +9,8 @@ const KINDS: &str = concat!(
     "university college school company corporation inc llc ltd limited plc group trust foundation association society ",
     "associates pharmacy practice surgery department campus ed er icu emergency ward unit",
 );
+/// Most places that a short form is compared with, the last ones: keeps the time linear in a note with thousands of them.
+const MOST: usize = 256;
 const FILLERS: &[&str] = &["the", "of", "and", "for", "at", "in", "de", "la"];
 
 /// A mention as it is compared.
@@ -86,16 +88,30 @@ pub(super) fn link(mentions: &[&str]) -> Vec<usize> {
     // The places by their fullest forms; each form once.
     let mut ids: HashMap<&Form, usize> = HashMap::new();
     let mut places: Vec<&Form> = Vec::new();
+    // What is shortened begins with the same word.
+    let mut by_word: HashMap<&str, Vec<usize>> = HashMap::new();
     let mut by_length: Vec<usize> = (0..forms.len()).filter(|&i| acronyms[i].is_none()).collect();
     by_length.sort_by_key(|&i| std::cmp::Reverse((forms[i].words.len(), forms[i].own)));
     for i in by_length {
         if !ids.contains_key(&forms[i]) {
-            let only = only((0..places.len()).filter(|&p| forms[i].shortens(places[p])));
+            let first = forms[i].words.first().map_or("", String::as_str);
+            let alike = by_word.entry(first).or_default();
+            let only = only(alike.iter().rev().take(MOST).copied().filter(|&p| forms[i].shortens(places[p])));
             let id = only.unwrap_or(places.len());
             if only.is_none() {
+                alike.push(places.len());
                 places.push(&forms[i]);
             }
             ids.insert(&forms[i], id);
+        }
+    }
+    // By their letters, with how many have them.
+    let mut letters_of: HashMap<String, (usize, usize)> = HashMap::new();
+    for (p, place) in places.iter().enumerate().filter(|(_, place)| place.words.len() > 1) {
+        let [all, own] = place.acronyms();
+        let same = all == own;
+        for letters in [Some(all), Some(own).filter(|_| !same)].into_iter().flatten() {
+            letters_of.entry(letters).or_insert((p, 0)).1 += 1;
         }
     }
     let mut by_acronym: HashMap<&str, usize> = HashMap::new();
@@ -104,13 +120,12 @@ pub(super) fn link(mentions: &[&str]) -> Vec<usize> {
     for (form, acronym) in forms.iter().zip(&acronyms) {
         out.push(match acronym {
             None => ids.get(form).copied().unwrap_or(count),
-            Some(letters) => *by_acronym.entry(letters).or_insert_with(|| {
-                only((0..places.len()).filter(|&p| places[p].words.len() > 1 && places[p].acronyms().contains(letters))).unwrap_or_else(
-                    || {
-                        count += 1;
-                        count - 1
-                    },
-                )
+            Some(letters) => *by_acronym.entry(letters).or_insert_with(|| match letters_of.get(letters) {
+                Some(&(only, 1)) => only,
+                _ => {
+                    count += 1;
+                    count - 1
+                }
             }),
         });
     }

@@ -12,7 +12,7 @@ use super::gender::Hints;
 use super::lexicon::LEXICON;
 use crate::labels::EntityType;
 use crate::redact::identity::{Name, Part, Role, fold, is_silent, names};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// From this attempt on the length no longer matters.
 const ANY_LENGTH: u32 = 16;
@@ -38,6 +38,8 @@ pub(super) struct People {
     surrogates: HashMap<String, String>,
     /// The folded names of each person, for initials.
     persons: HashMap<(EntityType, usize), Vec<(Role, String)>>,
+    /// Who bears a folded name, in order.
+    bearers: HashMap<String, BTreeSet<(EntityType, usize)>>,
 }
 
 impl People {
@@ -46,6 +48,7 @@ impl People {
         let mut names = names(note.text, note.entities);
         let around: Vec<Hints> = note.entities.iter().map(|entity| Hints::around(note.text, entity.span)).collect();
         let mut persons: HashMap<_, Vec<_>> = HashMap::new();
+        let mut known = HashSet::new();
         let mut hints: HashMap<_, Hints> = HashMap::new();
         for (i, name) in names.iter().enumerate().filter(|(_, name)| !name.parts.is_empty()) {
             let here = around[i];
@@ -55,7 +58,10 @@ impl People {
             for lists in name.of(Role::Given).map(|part| LEXICON.lists_of(&part.key)) {
                 (sum.female, sum.male) = (sum.female + 2 * u32::from(lists.female), sum.male + 2 * u32::from(lists.male));
             }
-            persons.entry(note.person(i)).or_default().extend(name.names().filter(|p| !p.initials).map(|p| (p.role, p.key.clone())));
+            let words: &mut Vec<_> = persons.entry(note.person(i)).or_default();
+            // Each once: there are as many mentions as there are.
+            let new = name.names().filter(|p| !p.initials).map(|p| (p.role, p.key.clone()));
+            words.extend(new.filter(|word| known.insert((note.person(i), word.clone()))));
         }
         let mut evidence: BTreeMap<String, Evidence> = BTreeMap::new();
         for (i, name) in names.iter_mut().enumerate() {
@@ -81,7 +87,11 @@ impl People {
                 }
             }
         }
-        let mut people = Self { names, surrogates: HashMap::new(), persons };
+        let mut bearers: HashMap<String, BTreeSet<_>> = HashMap::new();
+        for (&person, words) in &persons {
+            words.iter().for_each(|(_, word)| _ = bearers.entry(word.clone()).or_default().insert(person));
+        }
+        let mut people = Self { names, surrogates: HashMap::new(), persons, bearers };
         let mut taken = HashSet::new();
         for (key, seen) in evidence {
             people.add(note, key, seen, &mut taken);
@@ -138,11 +148,9 @@ impl People {
 
     /// The same for a letter beside the name `key`, whoever bears it.
     pub(super) fn initial_beside(&self, note: &Note, key: &str, letter: char) -> char {
-        let mut bearers: Vec<_> =
-            self.persons.iter().filter(|(_, words)| words.iter().any(|(_, word)| word == key)).map(|(p, _)| *p).collect();
-        bearers.sort_unstable();
+        let mut bearers = self.bearers.get(key).into_iter().flatten();
         let fits = |p: &&(EntityType, usize)| self.persons[*p].iter().any(|(_, word)| word != key && word.starts_with(letter));
-        bearers.iter().find(fits).map_or_else(|| note.other_letter(letter), |&person| self.initial(note, person, letter, Role::Given))
+        bearers.find(fits).map_or_else(|| note.other_letter(letter), |&person| self.initial(note, person, letter, Role::Given))
     }
 
     /// The name in place of entity `i`. None if a part has no surrogate.

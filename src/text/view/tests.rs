@@ -131,6 +131,19 @@ fn the_way_back_takes_the_whole_disguise() {
     assert_eq!(view.original(Span::new(0, "שלוֹם".len())).slice(text), Some("שלוֹם\u{5b0}"));
 }
 
+/// Ends in no time where it is linear.
+#[test]
+fn a_megabyte_of_anything_is_read() {
+    for unit in ["Ѕm\u{200b}ith", "\u{200b}", "a\u{301}\u{301}", "&#74;", "&", "J o ", "1 2 - ", "\u{202e}x", "Ж", "𝐉", "a-\n", "😀\u{200d}"] {
+        let text = unit.repeat((1 << 20) / unit.len());
+        let view = View::new(&text);
+        check(&view);
+        assert!(view.text().len() <= text.len());
+        let end = view.text().len();
+        assert_eq!(view.original(Span::new(0, end)).end, if end == 0 { 0 } else { text.len() });
+    }
+}
+
 fn hostile() -> impl Strategy<Value = String> {
     let pieces = vec![
         "John",
