@@ -56,6 +56,7 @@ for (let round = 0; round < Number(args.rounds); round++) {
     for (let i = 0; i < Number(args.repetitions); i++) {
       for (const page of pages) (page.result.texts[length] ??= []).push(await measure(page, [texts.lengths[length]]));
     }
+    save();
     say(`round ${round + 1}: ${length} words`);
   }
   for (const page of pages) {
