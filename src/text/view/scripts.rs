@@ -14,9 +14,9 @@ const LOOK_ALIKES: &[(&str, &str)] = &[
     // Greek
     ("ͿΑΒΕΖΗΙΚΜΝΟΡΤΥΧϒϜϹϺαγινορσυϲϳ", "JABEZHIKMNOPTYXYFCMayivopoucj"),
     // Cyrillic
-    ("ЅІЈАВЕЗКМНОРСТУХЬабгеорсухѕіјѡѴѵҮүҺһҽӀӏԁԌԚԛԜԝ", "SIJABE3KMHOPCTYXba6reopcyxsijwVvYyHheIldGQqWw"),
+    ("ЅІЈАВЕЗКМНОРСТУХЬабгеорсухѕіјѡѴѵҮүҺһҽӀӏԁԌԚԛԜԝ", "SIJABE3KMHOPCTYXba6reopcyxsijwVvYyhheIldGQqWw"),
     // Armenian
-    ("ՍՏՕագզհյոռսցւքօ", "USOawqqhjnnugifo"),
+    ("ՍՏՕագզհյոռսցւքօ", "USOwqqhjnnugifo"),
     // Cherokee
     ("ᎠᎡᎢᎪᎫᎬᎳᎷᎻᎽᏀᏃᏒᏔᏚᏞᏟᏢᏦᏴ", "DRTAJEWMHYGZRWSLCPKB"),
     // Not in TR39.
