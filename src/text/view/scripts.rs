@@ -14,9 +14,9 @@ const LOOK_ALIKES: &[(&str, &str)] = &[
     // Greek
     ("ͿΑΒΕΖΗΙΚΜΝΟΡΤΥΧϒϜϹϺαγινορσυϲϳ", "JABEZHIKMNOPTYXYFCMayivopoucj"),
     // Cyrillic
-    ("ЅІЈАВЕЗКМНОРСТУХЬабгеорсухѕіјѡѴѵҮүҺһҽӀӏԁԌԚԛԜԝ", "SIJABE3KMHOPCTYXba6reopcyxsijwVvYyHheIldGQqWw"),
+    ("ЅІЈАВЕЗКМНОРСТУХЬабгеорсухѕіјѡѴѵҮүҺһҽӀӏԁԌԚԛԜԝ", "SIJABE3KMHOPCTYXba6reopcyxsijwVvYyhheIldGQqWw"),
     // Armenian
-    ("ՍՏՕագզհյոռսցւքօ", "USOawqqhjnnugifo"),
+    ("ՍՏՕագզհյոռսցւքօ", "USOwqqhjnnugifo"),
     // Cherokee
     ("ᎠᎡᎢᎪᎫᎬᎳᎷᎻᎽᏀᏃᏒᏔᏚᏞᏟᏢᏦᏴ", "DRTAJEWMHYGZRWSLCPKB"),
     // Not in TR39.
@@ -104,4 +104,34 @@ fn stands_in_latin(text: &str, span: Span) -> bool {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use unicode_security::skeleton;
+
+    #[test]
+    fn look_alikes_are_those_of_unicode() {
+        let (own, unicode) = LOOK_ALIKES.split_last().unwrap();
+        for (from, to) in unicode {
+            assert_eq!(from.chars().count(), to.chars().count());
+            for (foreign, plain) in from.chars().zip(to.chars()) {
+                assert!(skeleton(&foreign.to_string()).eq(skeleton(&plain.to_string())), "{foreign} is not {plain}");
+            }
+        }
+        assert_eq!(own.0.chars().count(), own.1.chars().count());
+    }
+
+    #[test]
+    fn a_foreign_word_stays_in_its_own_company() {
+        for (text, expected) in [
+            ("Mr. Росс came", "Mr. Pocc came"),
+            ("Росс Петров came", "Росс Петров came"),
+            ("Росс", "Росс"),
+            ("seen\nРосс\nby", "seen\nРосс\nby"),
+        ] {
+            assert_eq!(crate::text::View::new(text).text(), expected);
+        }
+    }
 }
