@@ -23,7 +23,7 @@ static SPECIAL: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn find(text: &str) -> impl Iterator<Item = Span> {
     SPECIAL.find_iter(text).map(|found| {
         // The pattern cannot look ahead: the last letter may begin a word.
-        let row = found.as_str().bytes().nth(1).is_some_and(|mark| b"._*-".contains(&mark)) && !found.as_str().contains('\n');
+        let row = found.as_str().as_bytes().get(1).is_some_and(|mark| b"._*-".contains(mark)) && !found.as_str().contains('\n');
         let begins = row && text[found.end()..].starts_with(char::is_alphanumeric);
         Span::new(found.start(), found.end() - if begins { 2 } else { 0 })
     })
