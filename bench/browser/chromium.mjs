@@ -35,7 +35,7 @@ export async function open(browser, site, system, firstNote) {
   await page.goto(`${site.origin}/?runtime=${system.runtime ?? "default"}#${encodeURIComponent(JSON.stringify(system))}`);
   const cold = await (await page.waitForFunction(() => globalThis.cold)).jsonValue();
   if (cold.error) throw new Error(`${system.name}: ${cold.error}`);
-  return { system, page, cold, sent: site.sent(), close: () => context.close() };
+  return { system, page, cold, sent: site.sent(), twice: site.twice(), close: () => context.close() };
 }
 
 async function processes(browser) {

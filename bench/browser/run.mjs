@@ -44,6 +44,7 @@ for (let round = 0; round < Number(args.rounds); round++) {
   const pages = [];
   for (const result of turn) {
     const page = await open(browser, site, result, texts.lengths[lengths[0]]);
+    if (page.twice.length > 0) throw new Error(`${result.name} fetched twice: ${page.twice}`);
     check(result, page.cold.windows, [texts.lengths[lengths[0]]]);
     result.info = page.cold.info;
     result.sent = page.sent;
