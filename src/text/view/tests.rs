@@ -142,7 +142,7 @@ fn a_quarter_of_a_megabyte_of_anything_is_read() {
         check(&view);
         assert!(view.text().len() <= text.len());
         let end = view.text().len();
-        assert_eq!(view.original(Span::new(0, end)).end, if end == 0 { 0 } else { text.len() });
+        assert!(end == 0 || view.original(Span::new(0, end)) == Span::new(0, text.len()));
     }
 }
 
