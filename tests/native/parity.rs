@@ -53,9 +53,9 @@ fn the_gradients_of_every_family_agree_with_torch() {
 
         let integers = |name: &str| goldens::integers(&file, &format!("gradient.{name}"));
         let ((ids, shape), (mask, _), (classes, _)) = (integers("ids"), integers("mask"), integers("classes"));
-        let logits = model.forward(goldens::input_ids(&ids, shape, &device), goldens::attention_mask(&mask, shape, &device));
+        let logits = model.forward(goldens::input_ids(&ids, shape, &model), goldens::attention_mask(&mask, shape, &device));
         let [rows, columns, labels] = logits.dims();
-        let classes = goldens::input_ids(&classes, [rows * columns, 1], &device);
+        let classes = goldens::input_ids(&classes, [rows * columns, 1], &model);
         let tokens = mask.iter().sum::<i64>() as f32;
         let mask: Vec<f32> = mask.iter().map(|&m| m as f32 / tokens).collect();
         let weights = Tensor::<2>::from_data(TensorData::new(mask, [rows * columns, 1]), device.tensors());

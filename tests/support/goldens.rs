@@ -25,13 +25,13 @@ pub async fn differences(model: &ForTokenClassification, device: &ComputeDevice,
                     break;
                 }
                 let (ids, shape) = integers(&file, &name);
-                model.forward_after(input_ids(&ids, shape, device), None, &mut memory, memory_len, &mut |_| {});
+                model.forward_after(input_ids(&ids, shape, model), None, &mut memory, memory_len, &mut |_| {});
             }
         }
         let mut hidden_states = Vec::new();
         let mut see = |hidden: &Tensor<3>| hidden_states.push(hidden.clone());
         let mask = attention_mask(&mask, shape, device);
-        let logits = model.forward_after(input_ids(&ids, shape, device), mask, &mut memory, memory_len, &mut see);
+        let logits = model.forward_after(input_ids(&ids, shape, model), mask, &mut memory, memory_len, &mut see);
         let mut worst = difference(&read_back(logits).await.unwrap(), &floats(&file, &format!("{case}.logits")), &tokens);
         for (k, hidden) in hidden_states.into_iter().enumerate() {
             let expected = floats(&file, &format!("{case}.hidden_states.{k}"));
@@ -56,10 +56,10 @@ pub fn floats(file: &SafeTensors, name: &str) -> Vec<f32> {
     file.tensor(name).unwrap().data().as_chunks().0.iter().map(|b| f32::from_le_bytes(*b)).collect()
 }
 
-/// Ids on a device.
-pub fn input_ids(ids: &[i64], shape: [usize; 2], device: &ComputeDevice) -> Tensor<2, Int> {
+/// Ids where a model wants them.
+pub fn input_ids(ids: &[i64], shape: [usize; 2], model: &ForTokenClassification) -> Tensor<2, Int> {
     let ids: Vec<i32> = ids.iter().map(|&i| i as i32).collect();
-    Tensor::from_data(TensorData::new(ids, shape), device.tensors())
+    Tensor::from_data(TensorData::new(ids, shape), &model.ids_device())
 }
 
 /// A mask on a device, if it masks anything.
