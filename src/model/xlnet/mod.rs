@@ -94,10 +94,11 @@ impl XlnetModel {
         see: &mut dyn FnMut(&Tensor<3>),
     ) -> Tensor<3> {
         let [batch, seq_len] = input_ids.dims();
-        let device = input_ids.device();
         let remembered = memory.first().map_or(0, |m| m.dims()[1]);
         let key_len = remembered + seq_len;
         let mut hidden = self.dropout.forward(self.word.forward(input_ids));
+        // Not that of the ids, which may be in the host's memory.
+        let device = hidden.device();
         see(&hidden);
         let relations = Relations {
             distances: self.dropout.forward(self.distances(seq_len, key_len, hidden.dims()[2], &device)),
