@@ -67,9 +67,9 @@ test("the redacted note is saved in the forms of research", async ({ page, site 
 
 test("a form that cannot hold the note says so, and the others still can", async ({ page, site }) => {
   await openReady(page, site);
-  await redactNote(page, HARD_NOTE);
+  // XML has no NUL; beside a name it would go with the name.
+  await redactNote(page, `${HARD_NOTE}\nAbdomen soft \u0000 and not tender.`);
   await openMore(page);
-  // XML has no NUL.
   await exporting(page).getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.locator("#export-problem")).toContainText("cannot hold the note; nothing was saved. (CORPUS_INVALID:");
   for (const word of ["Lindstr", "Rajesh", "555-0123"]) await expect(page.locator("#export-problem")).not.toContainText(word);
