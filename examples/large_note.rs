@@ -10,8 +10,11 @@ use scrubjay::text::View;
 use scrubjay::{Entity, EntityType, LabelSet, Source, Span};
 use std::time::Instant;
 
+/// Makes the `i`th line of a note.
+type Line = fn(usize) -> String;
+
 /// A note of `len` bytes, the `i`th line made by `line`.
-fn note(len: usize, line: fn(usize) -> String) -> String {
+fn note(len: usize, line: Line) -> String {
     let mut text = String::with_capacity(len + 200);
     for i in 0.. {
         if text.len() >= len {
@@ -40,7 +43,7 @@ fn marked(text: &str) -> Vec<Entity> {
 
 fn main() {
     let most: usize = std::env::args().nth(1).and_then(|n| n.parse().ok()).unwrap_or(10);
-    let kinds: [(&str, fn(usize) -> String); 5] = [
+    let kinds: [(&str, Line); 5] = [
         ("plain", |i| format!("Seen on 3/{}/2021 by Dr. Jones, BP 120/80, call 617-555-0143, MRN 44719{i}.\n", i % 28 + 1)),
         ("names", |i| format!("[John {0}] saw [Ann {0}] at [Saint {0} Hospital], [{0}@x.org], on [1/2/2021].\n", name(i))),
         ("zero-width", |i| format!("J\u{200b}o\u{200b}h\u{200b}n {i}\u{200b}/4/2021 Ѕmith\u{336} &#74;o ５５５\n")),
