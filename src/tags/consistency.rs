@@ -6,13 +6,14 @@ use super::viterbi::WordScores;
 use super::{Entity, Source};
 use crate::labels::{Category, EntityType, LabelSet};
 use crate::text::Span;
-use aho_corasick::{AhoCorasick, MatchKind};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// From this score on an entity is believed enough to look for it elsewhere.
 const BELIEVED: f32 = 0.8;
 /// How likely the encoder must hold it, at the other place, that the words are PHI: names are words too ("Grace", "Long", "May").
 const PLAUSIBLE: f32 = 0.02;
+/// Bytes of the longest form that is looked for.
+const LONGEST: usize = 200;
 
 /// The places where what `known` names stands again and nothing was found: parts of people's names, whole user names, acronyms and names
 /// of several words of places and organisations where the encoder thinks PHI at least possible there, and numbers anywhere. `words` are those of the whole text, in order.
@@ -29,23 +30,16 @@ pub fn repeated(text: &str, words: &[WordScores], labels: &LabelSet, known: &[En
     if forms.is_empty() {
         return Vec::new();
     }
-    let builder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(forms.keys());
-    // Too many names for an automaton's numbers: nothing is lost, only not looked for.
-    let Ok(finder) = builder else { return Vec::new() };
-
     let mut taken: Vec<Span> = known.iter().map(|e| e.span).collect();
     taken.sort_unstable();
     let mut found = Vec::new();
-    let kinds: Vec<EntityType> = forms.values().map(|&(entity_type, _)| entity_type).collect();
-    for place in finder.find_iter(&small(text)) {
-        let span = Span::new(place.start(), place.end());
-        let entity_type = kinds[place.pattern().as_usize()];
+    for (span, entity_type) in places(&small(text), &forms) {
         let slice = span.slice(text).unwrap_or_default();
         let next = taken.partition_point(|t| t.end <= span.start);
         let free = taken.get(next).is_none_or(|t| t.start >= span.end);
         // A place's acronym is no word in small letters.
         let acronym = entity_type.category() == Category::Location && !slice.contains(char::is_whitespace);
-        if !free || !whole(text, span) || acronym && !is_acronym(slice) {
+        if !free || acronym && !is_acronym(slice) {
             continue;
         }
         let from = words.partition_point(|w| w.span.end <= span.start);
@@ -123,11 +117,42 @@ fn is_number(entity_type: EntityType) -> bool {
     entity_type.category() == Category::Id || matches!(entity_type, EntityType::Phone | EntityType::Fax | EntityType::Email)
 }
 
-/// Whether no letter or digit touches the span.
-fn whole(text: &str, span: Span) -> bool {
-    let before = text[..span.start].chars().next_back();
-    let after = text[span.end..].chars().next();
-    ![before, after].into_iter().flatten().any(char::is_alphanumeric)
+/// Where one of `forms` stands in `text` with no letter or digit touching it, of several from one place on the longest.
+///
+/// Hashed word by word, so that the time does not grow with the number of forms; an automaton of a hundred thousand takes too long to
+/// build.
+fn places(text: &str, forms: &BTreeMap<String, (EntityType, f32)>) -> Vec<(Span, EntityType)> {
+    // Every form, and what it begins with up to the end of a word.
+    let mut known: HashMap<&str, Option<EntityType>> = HashMap::new();
+    for (form, &(entity_type, _)) in forms.iter().filter(|(form, _)| form.len() <= LONGEST) {
+        ends(form, 0).for_each(|end| _ = known.entry(&form[..end]).or_default());
+        known.insert(form, Some(entity_type));
+    }
+    let mut found: Vec<(Span, EntityType)> = Vec::new();
+    let (mut inside, mut free) = (false, 0);
+    for (start, c) in text.char_indices() {
+        if !std::mem::replace(&mut inside, c.is_alphanumeric()) && start >= free {
+            let mut best = None;
+            for end in ends(text, start) {
+                match known.get(&text[start..end]) {
+                    None => break,
+                    Some(entity_type) => best = entity_type.map(|t| (Span::new(start, end), t)).or(best),
+                }
+            }
+            if let Some((span, entity_type)) = best {
+                found.push((span, entity_type));
+                free = span.end;
+            }
+        }
+    }
+    found
+}
+
+/// The places behind `start` that no letter or digit follows.
+fn ends(text: &str, start: usize) -> impl Iterator<Item = usize> {
+    let rest = &text[start..];
+    let after = rest.char_indices().skip(1).filter(|(_, c)| !c.is_alphanumeric()).map(|(at, _)| at);
+    after.chain((!rest.is_empty()).then_some(rest.len())).map(move |at| start + at)
 }
 
 #[cfg(test)]

@@ -1,5 +1,8 @@
 use crate::error::{Error, Result};
 use crate::text::Span;
+use serde::Deserialize;
+use serde_json::Value;
+use tokenizers::normalizers::Precompiled;
 
 /// A `tokenizer.json` of Hugging Face's `tokenizers` library (WordPiece, byte-level BPE or Unigram), whose truncation and padding
 /// settings are ignored: scrubjay never drops a token, it makes windows.
@@ -37,6 +40,7 @@ impl Tokenizer {
     /// Reads the bytes of a `tokenizer.json`.
     pub fn from_json(json: &[u8]) -> Result<Self> {
         let invalid = |e: tokenizers::Error| Error::TokenizerInvalid { reason: e.to_string() };
+        check(json)?;
         let mut inner = tokenizers::Tokenizer::from_bytes(json).map_err(invalid)?;
         inner.with_truncation(None).map_err(invalid)?;
         inner.with_padding(None);
@@ -105,6 +109,20 @@ impl Tokenizer {
         cover_dropped(text, &mut out.spans);
         Ok(out)
     }
+}
+
+/// Refuses what the library would panic on: it takes broken JSON inside a decoder, and a broken table inside a normaliser, for impossible.
+fn check(json: &[u8]) -> Result<()> {
+    let invalid = |e: serde_json::Error| Error::TokenizerInvalid { reason: e.to_string() };
+    let file: Value = serde_json::from_slice(json).map_err(invalid)?;
+    let mut normalizers: Vec<&Value> = file.get("normalizer").into_iter().collect();
+    while let Some(value) = normalizers.pop() {
+        normalizers.extend(value.get("normalizers").and_then(Value::as_array).into_iter().flatten());
+        if value.get("type").is_some_and(|kind| kind == "Precompiled") {
+            Precompiled::deserialize(value).map_err(invalid)?;
+        }
+    }
+    Ok(())
 }
 
 /// Gives what a normaliser dropped (combining marks, joiners, control characters, the first of two marks that became one) to the token
@@ -225,7 +243,15 @@ mod tests {
 
     #[test]
     fn bad_files_are_refused() {
-        for json in [&b""[..], b"{}", b"<html></html>", b"{\"version\":\"1.0\",\"model\":{\"type\":\"Nose\"}}"] {
+        for json in [
+            &b""[..],
+            b"{}",
+            b"<html></html>",
+            b"{\"version\":\"1.0\",\"model\":{\"type\":\"Nose\"}}",
+            b"{\"decoder\":{x",
+            b"{\"normalizer\":{\"type\":\"Precompiled\",\"precompiled_charsmap\":\"!\"}}",
+            b"{\"normalizer\":{\"type\":\"Sequence\",\"normalizers\":[{\"type\":\"Precompiled\"}]}}",
+        ] {
             assert_eq!(Tokenizer::from_json(json).err().map(|e| e.code()), Some("TOKENIZER_INVALID"));
         }
     }

@@ -178,7 +178,7 @@ fn follows(a: &[Item], b: &[Item]) -> bool {
     short.iter().all(|item| rest.any(|other| other.fits(item)))
 }
 
-/// Most persons that a mention is compared with, the last founded: keeps the time linear in a note with thousands of Johns.
+/// Most persons of a name that a mention is compared with, the last founded: keeps the time linear in a note with thousands of Johns.
 const MOST: usize = 256;
 
 #[derive(Default)]
@@ -207,10 +207,12 @@ impl People {
         // Who agrees with a full name shares a given name with it.
         let first = form.given.iter().take(1).filter_map(|item| if let Item::Word(word) = item { Some(word) } else { None });
         let words: Vec<&String> = if tier == Tier::Full { first.chain(&form.nicks).collect() } else { form.words().collect() };
-        let mut candidates: Vec<usize> = words.into_iter().flat_map(|word| self.index.get(word).into_iter().flatten().copied()).collect();
+        let mut candidates: Vec<usize> = words
+            .into_iter()
+            .flat_map(|word| self.index.get(word).into_iter().flat_map(|known| known.iter().rev().take(MOST)).copied())
+            .collect();
         candidates.sort_unstable();
         candidates.dedup();
-        candidates.drain(..candidates.len().saturating_sub(MOST));
         candidates.retain(|&p| {
             let forms = &self.persons[p].forms;
             match tier {
@@ -233,7 +235,7 @@ impl People {
         if (new || tier < Tier::Single) && person.seen.insert(form.clone()) {
             for word in form.words() {
                 let known = self.index.entry(word.clone()).or_default();
-                if !known.contains(&id) {
+                if known.last() != Some(&id) && !known.iter().rev().take(MOST).any(|&other| other == id) {
                     known.push(id);
                 }
             }
