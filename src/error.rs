@@ -162,6 +162,14 @@ pub enum Error {
     /// A key was to be drawn, and the system gives no random numbers.
     #[error("the system gives no random numbers")]
     RandomUnavailable,
+    /// Some of many files have no result; which and why was said.
+    #[error("{failed} of {files} files have no result")]
+    BulkIncomplete {
+        /// How many have none.
+        failed: usize,
+        /// How many there are.
+        files: usize,
+    },
     /// The caller cancelled the call.
     #[error("cancelled")]
     Cancelled,
@@ -192,6 +200,7 @@ impl Error {
             Self::MappingInvalid { .. } => "MAPPING_INVALID",
             Self::PassphraseWrong => "PASSPHRASE_WRONG",
             Self::RandomUnavailable => "RANDOM_UNAVAILABLE",
+            Self::BulkIncomplete { .. } => "BULK_INCOMPLETE",
             Self::Cancelled => "CANCELLED",
         }
     }

@@ -7,13 +7,15 @@
 //! the encoder by.
 //!
 //! [`formats`] stands at both ends: it reads files that hold notes (CSV, JSON lines, HL7, FHIR, Word) and writes them back in their own
-//! form with the PHI replaced.
+//! form with the PHI replaced. `bulk` does that with many files on all cores.
 //!
 //! Offsets are half-open UTF-8 byte ranges ([`Span`]) everywhere inside; [`text`] converts them at the borders. Errors carry a stable
 //! code and never the text of a note ([`error`]).
 //!
 #![cfg_attr(feature = "encoder", doc = include_str!("../README.md"))]
 
+#[cfg(feature = "bulk")]
+pub mod bulk;
 pub mod calibrate;
 pub mod corpus;
 #[cfg(feature = "crf")]

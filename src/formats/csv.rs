@@ -57,7 +57,7 @@ struct Table {
 
 fn table(source: &str, format: Format, options: &FormatOptions) -> Result<Table> {
     let start = if source.starts_with('\u{feff}') { 3 } else { 0 };
-    let delimiter = if format == Format::Tsv { '\t' } else { delimiter(source) };
+    let delimiter = delimiter(source, format, options)?;
     let mut rows = rows(source, start, delimiter).map_err(|(line, reason)| format.invalid(format!("line {line}"), reason))?;
     let text = |cell: &Range<usize>| Cell { delimiter, alone: false }.decode(source.get(cell.clone()).unwrap_or_default()).view;
     let first: Vec<String> = rows.first().map(|row| row.iter().map(text).collect()).unwrap_or_default();
@@ -69,6 +69,11 @@ fn table(source: &str, format: Format, options: &FormatOptions) -> Result<Table>
         Vec::new()
     };
     Ok(Table { delimiter, header, rows })
+}
+
+/// Whether the first row names the columns.
+pub(super) fn is_named(source: &str, format: Format, options: &FormatOptions) -> Result<bool> {
+    Ok(!table(source, format, options)?.header.is_empty())
 }
 
 /// The columns by their names, and how many of their cells are not blank.
@@ -89,8 +94,15 @@ pub(super) fn read(source: &str, format: Format, options: &FormatOptions) -> Res
     };
     let label =
         |i: usize| header.get(i).map(|name| name.trim()).filter(|name| !name.is_empty() && chosen.as_ref().is_none_or(|c| c.len() > 1));
+    let patient = options.patient_field.as_ref().map(|name| position(&header, name)).transpose()?;
     let note = |row: &Row| {
         let mut note = Note::default();
+        if let Some(column) = patient {
+            let cell = row.get(column).and_then(|cell| source.get(cell.clone())).unwrap_or_default();
+            let patient = Cell { delimiter, alone: false }.decode(cell).view;
+            note.patient =
+                Some(super::note::patient(&patient).ok_or_else(|| format.invalid(format!("line {}", line(source, row)), NAMELESS))?);
+        }
         let alone = row.len() == 1;
         for (i, cell) in row.iter().enumerate() {
             if i < header.len() && chosen.as_ref().is_some_and(|chosen| !chosen.contains(&i)) {
@@ -104,9 +116,21 @@ pub(super) fn read(source: &str, format: Format, options: &FormatOptions) -> Res
             }
             note.push(0, source, cell.clone(), Place::Csv(Cell { delimiter, alone }));
         }
-        note
+        Ok(note)
     };
-    Ok(rows.iter().map(note).collect())
+    rows.iter().map(note).collect()
+}
+
+const NAMELESS: &str = "the cell that tells whose note it is is empty";
+
+/// The line in which a row begins, from 1.
+fn line(source: &str, row: &Row) -> usize {
+    lines(source.get(..row.first().map_or(0, |cell| cell.start)).unwrap_or_default()) + 1
+}
+
+/// How many line ends of any kind.
+pub(super) fn lines(text: &str) -> usize {
+    text.matches('\n').count() + text.split('\r').skip(1).filter(|rest| !rest.starts_with('\n')).count()
 }
 
 fn position(header: &[String], name: &str) -> Result<usize> {
@@ -119,16 +143,26 @@ fn is_data(cell: &str) -> bool {
     cell.contains('@') || cell.len() > 100 || cell.chars().filter(char::is_ascii_digit).count() > 3
 }
 
-/// A semicolon if the first line has more of them than commas.
-fn delimiter(source: &str) -> char {
-    let line = source.lines().find(|line| !line.is_empty()).unwrap_or_default();
-    if line.matches(';').count() > line.matches(',').count() { ';' } else { ',' }
+/// What stands between cells.
+pub(super) fn delimiter(source: &str, format: Format, options: &FormatOptions) -> Result<char> {
+    if format == Format::Tsv {
+        return Ok('\t');
+    }
+    match options.delimiter {
+        Some(given) if given.is_ascii() && !matches!(given, '"' | '\r' | '\n') => return Ok(given),
+        Some(_) => {
+            return Err(Error::OptionInvalid { option: "delimiter", reason: "it is one ASCII character, and no quote or line end".into() });
+        }
+        None => {}
+    }
+    let line = source.split(['\r', '\n']).find(|line| !line.is_empty()).unwrap_or_default();
+    Ok(if line.matches(';').count() > line.matches(',').count() { ';' } else { ',' })
 }
 
 /// The rows that are not blank. Otherwise the line and what is wrong.
 fn rows(source: &str, start: usize, delimiter: char) -> Result<Vec<Row>, (usize, &'static str)> {
     let bytes = source.as_bytes();
-    let line = |at: usize| 1 + source.get(..at).unwrap_or_default().replace("\r\n", "\n").matches(['\r', '\n']).count();
+    let line = |at: usize| 1 + lines(source.get(..at).unwrap_or_default());
     let (mut rows, mut row) = (Vec::new(), Row::new());
     let mut at = start;
     while at < bytes.len() {

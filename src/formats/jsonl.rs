@@ -7,29 +7,42 @@ use super::place::Place;
 use super::{Format, FormatOptions};
 use crate::error::Result;
 
-/// The notes. The view of a chosen field is its text; of `*`, a line `"key": "value"` for each string.
+/// The notes. The view of a chosen field is its text; of several, or of `*`, a line `"key": "value"` for each string.
 pub(super) fn read(source: &str, options: &FormatOptions) -> Result<Vec<Note>> {
-    let field = options.text_field.as_deref().unwrap_or("text");
+    let fields: Vec<&str> = match &options.columns {
+        Some(fields) => fields.iter().map(String::as_str).collect(),
+        None => vec![options.text_field.as_deref().unwrap_or("text")],
+    };
     let mut notes = Vec::new();
     for (line, members) in objects(source)? {
         let fail = |reason: String| Format::JsonLines.invalid(format!("line {line}"), reason);
         let mut note = Note::default();
-        if field == "*" {
+        if fields == ["*"] {
             members.iter().for_each(|(key, node)| push(source, &key.name, node, &mut note));
         } else {
-            let mut found = false;
-            for (_, node) in members.iter().filter(|(key, _)| key.name == field) {
+            for &field in &fields {
+                let mut values = members.iter().filter(|(key, _)| key.name == field).map(|(_, node)| node);
+                let node = values.next().ok_or_else(|| fail(format!("{field:?} is missing")))?;
+                if values.next().is_some() {
+                    return Err(fail(format!("{field:?} twice")));
+                }
                 match node.value {
-                    Value::String if note.segments.is_empty() => note.push(0, source, node.inside(), Place::Json),
+                    Value::String if fields.len() > 1 => push(source, field, node, &mut note),
+                    Value::String => note.push(0, source, node.inside(), Place::Json),
                     Value::Other if source.get(node.source.clone()) == Some("null") => {}
-                    Value::String => return Err(fail(format!("{field:?} twice"))),
                     _ => return Err(fail(format!("{field:?} is not a string"))),
                 }
-                found = true;
             }
-            if !found {
-                return Err(fail(format!("{field:?} is missing")));
-            }
+        }
+        if let Some(name) = &options.patient_field {
+            let told = members.iter().find(|(key, _)| &key.name == name).and_then(|(_, node)| match node.value {
+                Value::String => super::note::patient(&json::decode(source.get(node.inside())?).view),
+                // A number, by its digits.
+                Value::Other => source.get(node.source.clone()).filter(|digits| digits.parse::<u64>().is_ok()).map(str::to_string),
+                _ => None,
+            });
+            note.patient =
+                Some(told.ok_or_else(|| fail(format!("{name:?}, which tells whose note it is, is neither text nor a whole number")))?);
         }
         notes.push(note);
     }

@@ -36,6 +36,7 @@ mod jsonl;
 mod named;
 mod note;
 mod outline;
+mod pieces;
 mod place;
 mod splice;
 #[cfg(test)]
@@ -46,6 +47,7 @@ mod xml;
 pub use encoding::TextEncoding;
 pub use note::{Note, Replacement, Segment};
 pub use outline::Field;
+pub use pieces::{Piece, Pieces};
 
 use crate::error::{Error, Result};
 use std::fmt;
@@ -105,14 +107,20 @@ impl Format {
 /// How a file is read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FormatOptions {
-    /// CSV and TSV: the columns to read, by their names in the header row. All if `None`. Columns left out come back as they were.
+    /// CSV and TSV: the columns to read, by their names in the header row, all if `None`. JSON lines: the fields to read, in place of
+    /// `text_field`. Those left out come back as they were.
     pub columns: Option<Vec<String>>,
     /// CSV and TSV: whether the first row names the columns. If `None` it does unless one of its cells has an `@`, four digits or
     /// over 100 bytes. A header row is context: nothing in it is replaced.
     pub header: Option<bool>,
+    /// CSV: what stands between cells. If `None` a semicolon where the first line has more of them than commas, a comma otherwise.
+    pub delimiter: Option<char>,
     /// JSON lines: the field that holds the note, `text` if `None`, or `*` for every string of the object. Fields left out come
     /// back as they were.
     pub text_field: Option<String>,
+    /// CSV, TSV and JSON lines: the column or field that tells whose note it is ([`Note::patient`]). It comes back as it was unless it
+    /// is one of those read.
+    pub patient_field: Option<String>,
     /// The encoding of a file without a byte order mark, UTF-8 if `None`. It is never guessed, and Word documents state their own.
     pub encoding: Option<TextEncoding>,
     /// Leaves pictures, embedded files and other parts that scrubjay cannot read in the file as they are ([`Container::unread`]).

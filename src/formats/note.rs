@@ -16,6 +16,8 @@ pub struct Note {
     pub view: String,
     /// The changeable pieces, in the order of the view, disjoint.
     pub segments: Vec<Segment>,
+    /// Whose note it is, if the caller named the field that tells ([`FormatOptions::patient_field`](super::FormatOptions::patient_field)).
+    pub patient: Option<String>,
 }
 
 /// A changeable piece of the file.
@@ -37,6 +39,11 @@ pub struct Replacement {
     pub span: Span,
     /// What stands there afterwards, unescaped.
     pub text: String,
+}
+
+/// Who is meant by what stands in the patient's field: `None` for blanks, by which many would be one.
+pub(super) fn patient(field: &str) -> Option<String> {
+    Some(field.trim()).filter(|name| !name.is_empty()).map(str::to_string)
 }
 
 impl From<&RedactedEntity> for Replacement {

@@ -66,6 +66,14 @@ pub struct Context {
     pub patient: String,
 }
 
+impl Context {
+    /// What tells this key and patient from others, in hexadecimal; `None` without a key. It gives nothing away without the key.
+    pub fn fingerprint(&self) -> Option<String> {
+        let digest = self.key.as_ref()?.derive("fingerprint", &self.patient);
+        Some(digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -77,6 +85,9 @@ mod tests {
         assert_eq!(format!("{key:?}"), "Key(..)");
         assert_ne!(key.derive("a", "bc"), key.derive("ab", "c"));
         assert_eq!(key.derive("a", "bc"), Key::new(b"sixteen bytes ok").unwrap().derive("a", "bc"));
+        let of = |key: &Key, patient: &str| Context { key: Some(key.clone()), patient: patient.into() }.fingerprint();
+        assert_eq!(of(&key, "7"), of(&key, "7"));
+        assert!(of(&key, "7") != of(&key, "8") && of(&key, "7") != of(&Key::random().unwrap(), "7"));
         assert_ne!(Key::random().unwrap().derive("a", ""), Key::random().unwrap().derive("a", ""));
     }
 }

@@ -82,6 +82,7 @@ struct Reading {
     columns: Option<Vec<String>>,
     header: Option<bool>,
     text_field: Option<String>,
+    patient_field: Option<String>,
     encoding: Option<String>,
     keep_unread: bool,
 }
@@ -103,8 +104,10 @@ pub(super) fn read_as(name: &str, bytes: &[u8], reading: &str) -> Result<(Format
         columns: reading.columns,
         header: reading.header,
         text_field: reading.text_field,
+        patient_field: reading.patient_field,
         encoding: reading.encoding.map(|name| name.parse()).transpose()?,
         keep_unread: reading.keep_unread,
+        ..Default::default()
     };
     Ok((format, options))
 }

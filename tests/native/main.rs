@@ -1,6 +1,7 @@
 //! The native integration tests, in one binary so that the crate is linked once.
 #![allow(missing_docs)]
 
+mod bulk;
 mod command;
 mod parity;
 mod pipeline;

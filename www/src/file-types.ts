@@ -26,6 +26,11 @@ export interface ReadingOptions {
   readonly header?: boolean;
   /** JSON lines: the field of the note, or "*" for every string. Fields left out come back as they were. Default: "text". */
   readonly textField?: string;
+  /**
+   * CSV, TSV and JSON lines: the column or field that tells whose note it is. Notes of one patient get the same surrogates and one date
+   * offset. Needs a `key`.
+   */
+  readonly patientField?: string;
   /** The encoding of a file without a byte order mark. It is never guessed. Default: "utf-8". */
   readonly encoding?: FileEncoding;
   /** Leaves what cannot be read (pictures, embedded files) in the file as it is. Default: `false`, which refuses such a file. */

@@ -46,6 +46,6 @@ function refuse(size: number): void {
 
 /** The options, parted: the engine's JSON on how the file is read, and what goes for each of its notes. */
 export function partOptions(options: FileOptions): { reading: string; rest: Omit<RedactOptions, "doubtful"> } {
-  const { name: _name, inputFormat, columns, header, textField, encoding, keepUnread, ...rest } = options;
-  return { reading: JSON.stringify({ format: inputFormat, columns, header, textField, encoding, keepUnread }), rest };
+  const { name: _name, inputFormat, columns, header, textField, patientField, encoding, keepUnread, ...rest } = options;
+  return { reading: JSON.stringify({ format: inputFormat, columns, header, textField, patientField, encoding, keepUnread }), rest };
 }

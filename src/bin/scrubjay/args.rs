@@ -12,8 +12,8 @@ pub struct Args {
 
 #[derive(Subcommand)]
 pub enum Command {
-    /// Redact one note, or one file in its own form.
-    Redact(RedactArgs),
+    /// Redact one note, one file in its own form, or many files.
+    Redact(Box<RedactArgs>),
     /// Put back what was taken out of a note, by its mapping.
     Restore(RestoreArgs),
     /// List the PHI of many notes.
@@ -78,6 +78,16 @@ pub struct RedactArgs {
     /// input
     #[arg(default_value = "-")]
     pub file: PathBuf,
+    /// Many files instead: a folder, a file or a pattern ('notes/*.parquet'), as often as wanted, written under the same names into the
+    /// folder --output; run again, it goes on where it stood. Or `-` for JSON lines from standard input to standard output
+    #[arg(short, long, value_name = "PATTERN", conflicts_with_all = ["file", "mapping", "format", "json"])]
+    pub input: Vec<String>,
+    /// With --input: begin anew where the folder holds results already
+    #[arg(long, requires = "input")]
+    pub overwrite: bool,
+    /// With --input: how many threads [default: one a core]
+    #[arg(long, requires = "input", default_value_t = 0, hide_default_value = true, value_name = "N")]
+    pub threads: usize,
     #[command(flatten)]
     pub reading: ReadingArgs,
     /// i2b2, mask, numbered, surrogate, safe-harbor, limited-dataset, or a JSON file
@@ -101,7 +111,7 @@ pub struct RedactArgs {
     /// The mapping's passphrase [default: the environment's SCRUBJAY_PASSPHRASE]
     #[arg(long, value_name = "FILE")]
     pub passphrase_file: Option<PathBuf>,
-    /// Where to write [default: standard output]
+    /// Where to write [default: standard output]; with --input a folder
     #[arg(short, long)]
     pub output: Option<PathBuf>,
     /// A note's redacted text as text, json, i2b2 (XML), brat (.ann), conll or html, its replacements annotated
@@ -120,15 +130,22 @@ pub struct ReadingArgs {
     /// text, csv, tsv, jsonl, hl7, fhir or docx [default: by name and content]
     #[arg(long, value_name = "FORMAT")]
     pub input_format: Option<String>,
-    /// CSV and TSV: only these columns
+    /// CSV, TSV, JSON lines and Parquet: only these columns or fields
     #[arg(long, value_delimiter = ',', value_name = "NAMES")]
     pub columns: Option<Vec<String>>,
     /// CSV and TSV: whether the first row names the columns [default: it does unless it looks like data]
     #[arg(long, value_name = "BOOL")]
     pub header: Option<bool>,
-    /// JSON lines: the field that holds the note, or `*` for every string
+    /// CSV: what stands between cells [default: a comma, or a semicolon if the first line has more of those]
+    #[arg(long, value_name = "CHAR")]
+    pub delimiter: Option<char>,
+    /// JSON lines and Parquet: the field that holds the note, or `*` for every string
     #[arg(long, default_value = "text", value_name = "NAME")]
     pub text_field: String,
+    /// CSV, TSV, JSON lines and Parquet: the column or field that tells whose note it is: notes of one patient get the same surrogates and
+    /// the same date offset. Needs --key-file
+    #[arg(long, value_name = "NAME", requires = "key_file", conflicts_with = "patient")]
+    pub patient_field: Option<String>,
     /// utf-8, utf-16le, utf-16be or windows-1252 [default: UTF-8, or what the byte order mark says]
     #[arg(long, value_name = "NAME")]
     pub encoding: Option<String>,

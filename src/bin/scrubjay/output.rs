@@ -42,6 +42,12 @@ pub fn bar(len: u64, unit: &str) -> ProgressBar {
     ProgressBar::new(len).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
+/// As [`bar`], of bytes.
+pub fn bytes_bar(len: u64) -> ProgressBar {
+    let style = ProgressStyle::with_template("{bar:30} {bytes}/{total_bytes} {elapsed} left {eta}");
+    ProgressBar::new(len).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
 /// The most memory, in bytes, that this process has held so far; `None` where the system does not say it as Linux does.
 pub fn peak_memory() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;

@@ -47,6 +47,28 @@ fn csv_columns_are_chosen_by_name() {
 }
 
 #[test]
+fn a_field_tells_whose_note_it_is() {
+    let patients = |text: &str, format, field: &str| {
+        let options = FormatOptions { patient_field: Some(field.into()), columns: Some(vec!["n".into()]), ..Default::default() };
+        let file = Container::read(text.as_bytes(), format, &options)?;
+        Ok::<_, Error>(file.notes().iter().map(|note| note.patient.clone().unwrap_or_default()).collect::<Vec<_>>())
+    };
+    assert_eq!(patients("n,mrn\nRoe, 17 \nx,\"a\"\"b\"\n", Format::Csv, "mrn").unwrap(), ["17", "a\"b"]);
+    assert_eq!(patients("{\"n\":\"Roe\",\"mrn\":17}\n{\"mrn\":\" 1\\u0037\",\"n\":\"\"}", Format::JsonLines, "mrn").unwrap(), ["17", "17"]);
+    for (text, format, at) in [
+        ("n,mrn\nRoe,1\n\nRoe,\n", Format::Csv, "line 4"),
+        ("n,mrn\nRoe\n", Format::Csv, "line 2"),
+        ("{\"n\":\"Roe\",\"mrn\":\" \"}", Format::JsonLines, "line 1"),
+        ("{\"n\":\"Roe\",\"mrn\":1.5}", Format::JsonLines, "line 1"),
+        ("{\"n\":\"Roe\"}", Format::JsonLines, "line 1"),
+    ] {
+        let error = patients(text, format, "mrn").unwrap_err().to_string();
+        assert!(error.contains(&format!("{at}:")) && error.contains("whose note") && !error.contains("Roe"), "{error}");
+    }
+    assert_eq!(patients("n,mrn\nRoe,1\n", Format::Csv, "id").unwrap_err().code(), "OPTION_INVALID");
+}
+
+#[test]
 fn broken_rows_are_named() {
     let options = FormatOptions::default();
     assert!(error("a,b\r\nRoe,\"x\r\ny", Format::Csv, &options).starts_with("csv, line 2: a quote"));
@@ -64,6 +86,10 @@ fn json_lines_change_in_one_field() {
     let every = FormatOptions { text_field: Some("*".into()), ..options };
     assert_eq!(views(text, Format::JsonLines, &every)[0], "\"text\": \"Jane \"Roe\"/\n\"\n\"by\": \"Roe\"\n");
     assert_eq!(replaced(text, Format::JsonLines, &every, &[("Roe", "X")]), text.replace("Roe", "X"));
+    let two = FormatOptions { columns: Some(vec!["b".into(), "a".into()]), ..Default::default() };
+    let line = "{\"a\":\"Roe\",\"b\":null,\"c\":\"Roe\"}\n{\"b\":\"x\",\"a\":\"Roe\"}";
+    assert_eq!(views(line, Format::JsonLines, &two), ["\"a\": \"Roe\"\n", "\"b\": \"x\"\n\"a\": \"Roe\"\n"]);
+    assert_eq!(replaced(line, Format::JsonLines, &two, &[("Roe", "X")]), line.replace("\"a\":\"Roe", "\"a\":\"X"));
     let note = FormatOptions { text_field: Some("note".into()), ..Default::default() };
     for (line, options, reason) in [
         ("{\"text\": \"Roe\"", &every, "not JSON"),

@@ -2,6 +2,7 @@
 
 pub mod average;
 pub mod bench;
+pub mod bulk;
 pub mod calibrate;
 pub mod compare;
 pub mod crf;

@@ -14,13 +14,13 @@ use scrubjay::{Error, Result};
 use std::fs;
 
 pub fn run(args: &RedactArgs) -> Result<()> {
+    if !args.input.is_empty() {
+        return super::bulk::run(args);
+    }
     // Whatever the caller got wrong is said before the model runs.
     let (policy, context, export) = (policy(&args.policy)?, context(args)?, args.format.parse()?);
     let passphrase = args.mapping.as_ref().map(|_| secrets::passphrase(args.passphrase_file.as_deref())).transpose()?;
-    let mut find = options(&args.model)?;
-    if let Some(path) = &args.lists {
-        find.lists = Entries::from_json(&fs::read_to_string(path).map_err(|e| Error::io(path, e))?)?.compile()?;
-    }
+    let find = find(args)?;
     let bytes = read_bytes(&args.file)?;
     let file = Container::read(&bytes, format(args, &bytes)?, &reading(&args.reading)?)?;
     let plain = file.format() == Format::Text && file.notes().len() == 1;
@@ -106,8 +106,17 @@ fn entities(text: &str, redaction: &Redaction) -> Vec<serde_json::Value> {
     redaction.entities.iter().map(entity).collect()
 }
 
+/// How to find, with the caller's lists.
+pub(super) fn find(args: &RedactArgs) -> Result<FindOptions> {
+    let mut find = options(&args.model)?;
+    if let Some(path) = &args.lists {
+        find.lists = Entries::from_json(&fs::read_to_string(path).map_err(|e| Error::io(path, e))?)?.compile()?;
+    }
+    Ok(find)
+}
+
 /// A built-in policy by name, or a file.
-fn policy(name: &str) -> Result<Policy> {
+pub(super) fn policy(name: &str) -> Result<Policy> {
     match Policy::built_in(name) {
         Ok(policy) => Ok(policy),
         Err(unknown) if !name.ends_with(".json") => Err(unknown),
@@ -115,7 +124,7 @@ fn policy(name: &str) -> Result<Policy> {
     }
 }
 
-fn context(args: &RedactArgs) -> Result<Context> {
+pub(super) fn context(args: &RedactArgs) -> Result<Context> {
     let key = args.key_file.as_ref().map(|path| Key::new(&fs::read(path).map_err(|e| Error::io(path, e))?)).transpose()?;
     Ok(Context { key, patient: args.patient.clone().unwrap_or_default() })
 }
@@ -129,10 +138,12 @@ fn format(args: &RedactArgs, bytes: &[u8]) -> Result<Format> {
     }
 }
 
-fn reading(args: &ReadingArgs) -> Result<FormatOptions> {
+pub(super) fn reading(args: &ReadingArgs) -> Result<FormatOptions> {
     Ok(FormatOptions {
         columns: args.columns.clone(),
         header: args.header,
+        delimiter: args.delimiter,
+        patient_field: args.patient_field.clone(),
         text_field: Some(args.text_field.clone()),
         encoding: args.encoding.as_ref().map(|name| name.parse()).transpose()?,
         keep_unread: args.keep_unread,
