@@ -1,5 +1,5 @@
 # Thin: each target is what a person would type.
-.PHONY: run test wasm lint audit package
+.PHONY: run test wasm lint audit package spark
 PORT ?= 8080
 
 # Builds the page and serves it; prints its address.
@@ -30,3 +30,9 @@ audit:
 package:
 	scripts/setup.sh build
 	cd www && node scripts/build-wasm.mjs dist && npm run --silent lib && npm run --silent notices && node scripts/pack.mjs
+
+# Redacts 10,000 notes on a Spark cluster of two workers, and compares the result and the speed with the command's.
+spark:
+	scripts/setup.sh test
+	cargo build --release
+	SCRUBJAY="$${CARGO_TARGET_DIR:-target}/release/scrubjay" "$${XDG_CACHE_HOME:-$$HOME/.cache}/scrubjay/spark/bin/python" tests/spark/test_spark.py

@@ -112,6 +112,19 @@ firefox() {
     apt_install firefox-esr
 }
 
+# Spark and what it needs, in an environment of its own.
+spark() {
+    local home=$cache/spark wanted=tests/spark/requirements.txt
+    have java || apt_install default-jre-headless
+    cmp -s $wanted "$home/.installed" && return 0
+    have python3 || apt_install python3
+    say "pip install -r $wanted into $home, some minutes"
+    rm -rf "$home"
+    python3 -m venv "$home" 2>/dev/null || { apt_install python3-venv && python3 -m venv "$home"; }
+    "$home/bin/pip" install --quiet --disable-pip-version-check -r $wanted >&2 || die "pip cannot install $wanted"
+    cp $wanted "$home/.installed"
+}
+
 rust_and_node
 wasm_target
 wasm_bindgen
@@ -123,5 +136,6 @@ if [ "$purpose" = test ]; then
     npm_packages tests/firefox
     browser
     firefox
+    spark
 fi
 say "everything is there"

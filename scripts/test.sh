@@ -61,6 +61,8 @@ step "TypeScript of the browser tests" in_folder tests/browser npm run --silent 
 step "TypeScript of the package tests" in_folder tests/package npm run --silent check
 tests "package tests" '^ +[0-9]+ passed' in_folder tests/package npm run --silent test
 tests "browser tests" '^ +[0-9]+ passed' in_folder tests/browser npm run --silent test
+tests "tests on a Spark cluster" 'Ran [0-9]+ tests' env SCRUBJAY="$CARGO_TARGET_DIR/release/scrubjay" SCRUBJAY_SPARK_NOTES=1000 \
+    "$cache/spark/bin/python" tests/spark/test_spark.py
 tests "tests in Firefox" '^[^ ]+ pass [0-9]+$' in_folder tests/firefox npm run --silent test
 
 printf '\n%s%6ds  in all\n' "$times" $((SECONDS - started))

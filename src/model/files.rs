@@ -50,18 +50,26 @@ impl ModelFiles {
     /// File names, in the order of the fields.
     pub const NAMES: [&'static str; 3] = ["config.json", "tokenizer.json", "model.safetensors"];
 
-    /// Reads a Hugging Face checkpoint folder. A folder whose weights are a pickle is refused: those can hold code.
+    /// Reads a Hugging Face checkpoint folder. Weights in `pytorch_model.bin`, a pickle, are read as tensors and nothing else if the build
+    /// has the feature `pickle`, and refused otherwise: a pickle can hold code.
     #[cfg(not(target_family = "wasm"))]
     pub fn read(folder: &Path) -> Result<Self> {
         let read = |name: &str| {
             let path = folder.join(name);
             std::fs::read(&path).map_err(|e| Error::io(&path, e))
         };
-        if !folder.join(Self::NAMES[2]).exists() && folder.join("pytorch_model.bin").exists() {
-            let reason = "pytorch_model.bin is a pickle, which can hold code; save the model as model.safetensors";
-            return Err(Error::WeightsCorrupt { reason: reason.into() });
-        }
-        Ok(Self { config: read(Self::NAMES[0])?, tokenizer: read(Self::NAMES[1])?, weights: read(Self::NAMES[2])? })
+        let pickle = folder.join("pytorch_model.bin");
+        let weights = match folder.join(Self::NAMES[2]).exists() || !pickle.exists() {
+            true => read(Self::NAMES[2])?,
+            #[cfg(feature = "pickle")]
+            false => super::pickle::to_safetensors(&pickle)?,
+            #[cfg(not(feature = "pickle"))]
+            false => {
+                let reason = "pytorch_model.bin is a pickle, which can hold code; save the model as model.safetensors";
+                return Err(Error::WeightsCorrupt { reason: reason.into() });
+            }
+        };
+        Ok(Self { config: read(Self::NAMES[0])?, tokenizer: read(Self::NAMES[1])?, weights })
     }
 
     /// Writes the checkpoint folder, with a manifest that calls it `id`. The folder is made if need be.
@@ -120,7 +128,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_pickle_is_refused() {
+    fn a_bare_pickle_is_refused() {
         let folder = std::env::temp_dir().join(format!("scrubjay-pickle-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(folder.join("pytorch_model.bin"), b"\x80\x02cos\nsystem\n").unwrap();

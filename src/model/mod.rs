@@ -15,6 +15,8 @@ mod layers;
 #[cfg(feature = "cli")]
 pub mod limit;
 mod linear;
+#[cfg(feature = "pickle")]
+mod pickle;
 #[cfg(feature = "train")]
 pub mod rework;
 mod table;

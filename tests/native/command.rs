@@ -204,11 +204,35 @@ fn compares_a_model_rules_and_predictions() {
         assert!(tables.contains(expected), "{expected} is not in\n{tables}");
     }
     assert!(std::fs::read_to_string(at("f1.svg")).unwrap().contains("EMAIL"));
-    for wrong in ["nameless", "x=/nowhere"] {
+    for wrong in ["nameless", "x=/nowhere", "x=train:crf"] {
         let output = scrubjay(&["compare", wrong, "--gold", &gold], "");
         assert_eq!((output.status.code(), text(&output.stderr).contains("OPTION_INVALID")), (Some(2), true));
     }
     std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn compares_what_it_trains_itself() {
+    let folder = Folder::new("trains");
+    let (notes, runs, config) = (folder.path("notes.jsonl"), folder.path("runs"), folder.path("config.json"));
+    std::fs::write(&config, "{\"batch_tokens\":64,\"epochs\":2}").unwrap();
+    let (bert, xlnet) =
+        (format!("bert=train:{}", tiny().display()), format!("xlnet=scratch:{}", tiny().with_file_name("tiny-xlnet").display()));
+    let args =
+        ["compare", &bert, &xlnet, "crf=train:crf", "rules=rules", "--gold", &notes, "--train-corpus", &notes, "--validation", &notes];
+    let run = || scrubjay(&[&args[..], &["--output", &runs, "--config", &config, "--epochs", "1", "--json"]].concat(), "");
+    let study = json(&run());
+    let training = |name: &str| study["systems"].as_array().unwrap().iter().find(|s| s["name"] == name).unwrap()["training"].clone();
+    assert_eq!(
+        (&training("bert")["family"], &training("bert")["from_scratch"], &training("bert")["epochs"]),
+        (&"bert".into(), &false.into(), &1.into())
+    );
+    assert_eq!((&training("xlnet")["family"], &training("xlnet")["from_scratch"]), (&"xlnet".into(), &true.into()));
+    assert!(training("crf")["family"] == "CRF" && training("rules").is_null() && training("bert")["peak_memory"].as_u64() > Some(0));
+    // What is trained is not trained again.
+    assert_eq!(json(&run()), study);
+    let output = scrubjay(&[&args[..], &["--output", &runs, "--device", "abacus"]].concat(), "");
+    assert!(!output.status.success() && text(&output.stderr).contains("TRAINING_FAILED"), "{}", text(&output.stderr));
 }
 
 #[test]

@@ -70,6 +70,9 @@ pub struct ModelArgs {
     /// Windows that go to the encoder at once
     #[arg(long, default_value_t = 1)]
     pub batch_size: usize,
+    /// XLNet: of how many tokens of a document's earlier windows a window sees the hidden states (`mem_len`); slower by as much
+    #[arg(long, value_name = "TOKENS", default_value_t = 0)]
+    pub memory: usize,
 }
 
 #[derive(ClapArgs)]
@@ -235,7 +238,9 @@ pub struct EvalArgs {
 
 #[derive(ClapArgs)]
 pub struct CompareArgs {
-    /// NAME=PATH: a checkpoint folder, a CRF (.crf), predictions as `tag` writes them (.jsonl), or NAME=rules. Differences are from the first
+    /// NAME=PATH: a checkpoint folder, a CRF (.crf), predictions as `tag` writes them (.jsonl), or NAME=rules. NAME=train:BASE fine-tunes
+    /// that encoder first, NAME=scratch:BASE trains one of its shape from random weights, NAME=train:crf the classical baseline.
+    /// Differences are from the first
     #[arg(required = true, value_name = "NAME=PATH")]
     pub systems: Vec<String>,
     /// Annotated notes: JSONL, i2b2 XML, brat or CoNLL; a file or a folder
@@ -244,9 +249,11 @@ pub struct CompareArgs {
     /// Leave out the notes whose ids do not stand in this file, one a line
     #[arg(long, value_name = "FILE")]
     pub only: Option<PathBuf>,
-    /// The notes that the systems were trained on: warn of those that stand in both
+    /// The notes that the systems were trained on, or are to be: warn of those that stand in both
     #[arg(long, value_name = "CORPUS")]
     pub train_corpus: Option<PathBuf>,
+    #[command(flatten)]
+    pub training: TrainingArgs,
     /// With the recognisers of forms and the document's consistency; without, encoders stand alone, as in the paper
     #[arg(long)]
     pub rules: bool,
@@ -256,6 +263,9 @@ pub struct CompareArgs {
     /// Most words that an encoder sees at once; 250 in the paper [default: the library's]
     #[arg(long, value_name = "WORDS")]
     pub window: Option<usize>,
+    /// XLNet: of how many tokens of a document's earlier windows a window sees the hidden states
+    #[arg(long, value_name = "TOKENS", default_value_t = 0)]
+    pub memory: usize,
     /// Resamples of the notes for 95 % intervals; 0 for none
     #[arg(long, default_value_t = 10_000)]
     pub resamples: usize,
@@ -327,6 +337,26 @@ pub struct TrainArgs {
     /// Passes over the corpus
     #[arg(long)]
     pub epochs: Option<usize>,
+}
+
+/// How `compare` trains what it is to train.
+#[derive(ClapArgs)]
+pub struct TrainingArgs {
+    /// Of trainings: annotated notes to choose the best epoch by
+    #[arg(long, value_name = "CORPUS")]
+    pub validation: Option<PathBuf>,
+    /// Of trainings: folder for what they make; a training that is done there is not done again
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Of trainings: hyperparameters as JSON
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Of trainings: passes over the corpus
+    #[arg(long, value_name = "N")]
+    pub epochs: Option<usize>,
+    /// Of trainings: cpu, or in builds with that feature vulkan or cuda
+    #[arg(long, default_value = "cpu")]
+    pub device: String,
 }
 
 #[derive(ClapArgs)]

@@ -10,7 +10,7 @@ use scrubjay::{Result, Span};
 pub fn run(args: &CalibrateArgs) -> Result<()> {
     let documents = read_gold(&args.gold, args.only.as_deref())?.documents;
     let mut files = ModelFiles::read(&args.model)?;
-    let redactor = redactor(&files)?;
+    let redactor = redactor(&files, 0)?;
     let labels = redactor.classifier().labels();
     let options = FindOptions::default();
 

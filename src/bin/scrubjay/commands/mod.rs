@@ -37,7 +37,7 @@ fn load(args: &ModelArgs) -> Result<Redactor<Encoder>> {
             files
         }
     };
-    redactor(&files)
+    redactor(&files, args.memory)
 }
 
 /// Id and SHA-256 of the model that the caller asked for.
@@ -48,9 +48,9 @@ fn identity(args: &ModelArgs) -> Result<(String, String)> {
     }
 }
 
-/// A checkpoint on the CPU.
-fn redactor(files: &ModelFiles) -> Result<Redactor<Encoder>> {
-    let encoder = Encoder::load(&files.config, &files.weights, ComputeDevice::cpu())?;
+/// A checkpoint on the CPU, whose windows see `memory` tokens of those before.
+fn redactor(files: &ModelFiles, memory: usize) -> Result<Redactor<Encoder>> {
+    let encoder = Encoder::load(&files.config, &files.weights, ComputeDevice::cpu())?.with_memory(memory);
     Redactor::new(Tokenizer::from_json(&files.tokenizer)?, encoder)
 }
 

@@ -11,13 +11,13 @@ pub fn run(args: &QuantizeArgs) -> Result<()> {
     // Read first: a wrong corpus should not be found out after the work.
     let gold = args.gold.as_ref().map(|gold| read_gold(gold, args.only.as_deref())).transpose()?;
     let mut files = ModelFiles::read(&args.model)?;
-    let model = redactor(&files)?;
+    let model = redactor(&files, 0)?;
     let before = files.weights.len();
     files.weights = serialize(&pollster::block_on(model.classifier().tensors())?, WeightFormat::Int8)?;
     eprintln!("model.safetensors: {before} bytes to {}", files.weights.len());
     files.write(&args.output, &args.id)?;
     if let Some(gold) = gold {
-        let figures = [figures(&model, &gold.documents)?, figures(&redactor(&files)?, &gold.documents)?];
+        let figures = [figures(&model, &gold.documents)?, figures(&redactor(&files, 0)?, &gold.documents)?];
         println!("{} notes  strict F1  char recall  char precision", gold.documents.len());
         for (name, [f1, recall, precision]) in ["before", "after"].into_iter().zip(figures) {
             println!("{name:<6}  {f1:.4}  {recall:.4}  {precision:.4}");
