@@ -10,6 +10,7 @@ const SIGNATURES: &[(&[u8], &str)] = &[
     (b"%PDF-", "a PDF file, which scrubjay does not read"),
     (b"{\\rtf", "an RTF file, which scrubjay does not read; save it as .docx or .txt"),
     (b"\x1f\x8b", "a gzip archive; unpack it first"),
+    (b"PAR1", "a Parquet file, which only the command reads, with --input"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"II*\0", "a picture"),

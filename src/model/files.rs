@@ -33,6 +33,17 @@ impl Manifest {
     pub fn default_model() -> Result<Self> {
         serde_json::from_str(DEFAULT_MANIFEST).map_err(|e| Error::ConfigInvalid { reason: format!("manifest.json: {e}") })
     }
+
+    /// Fails with `HASH_MISMATCH` unless `found`, in the order of [`ModelFiles::NAMES`], are its files.
+    pub fn check(&self, found: [Pin; 3]) -> Result<()> {
+        for (name, Pin { sha256: found, .. }) in ModelFiles::NAMES.iter().zip(found) {
+            let expected = self.files.get(*name).map_or("none", |pin| pin.sha256.as_str());
+            if found != expected {
+                return Err(Error::HashMismatch { file: name.to_string(), found, expected: expected.into() });
+            }
+        }
+        Ok(())
+    }
 }
 
 /// A checkpoint in memory.
@@ -100,21 +111,17 @@ impl ModelFiles {
 
     /// A manifest that pins these bytes.
     pub fn manifest(&self, id: &str) -> Manifest {
-        let pin = |bytes: &Vec<u8>| Pin { bytes: bytes.len(), sha256: sha256(bytes) };
-        let files = Self::NAMES.iter().map(|n| n.to_string()).zip([&self.config, &self.tokenizer, &self.weights].map(pin)).collect();
+        let files = Self::NAMES.iter().map(|n| n.to_string()).zip(self.pins()).collect();
         Manifest { id: id.into(), files }
+    }
+
+    fn pins(&self) -> [Pin; 3] {
+        [&self.config, &self.tokenizer, &self.weights].map(|bytes| Pin { bytes: bytes.len(), sha256: sha256(bytes) })
     }
 
     /// Fails with `HASH_MISMATCH` unless every file is the pinned one.
     pub fn verify(&self, manifest: &Manifest) -> Result<()> {
-        let found = self.manifest(&manifest.id);
-        for (name, pin) in &found.files {
-            let expected = manifest.files.get(name).map_or("none", |p| p.sha256.as_str());
-            if pin.sha256 != expected {
-                return Err(Error::HashMismatch { file: name.clone(), found: pin.sha256.clone(), expected: expected.into() });
-            }
-        }
-        Ok(())
+        manifest.check(self.pins())
     }
 }
 

@@ -1,14 +1,13 @@
 //! The token-classification head.
 
 use super::config::EncoderConfig;
-use super::kernels::Weights;
 use super::layers::TensorMap;
 use super::linear::Linear;
 use super::weights::Checkpoint;
 use crate::error::Result;
 use burn::module::Module;
 use burn::nn::{Dropout, DropoutConfig};
-use burn::tensor::{Device, Distribution, Tensor};
+use burn::tensor::{Device, Tensor};
 
 /// Dropout and a linear layer: `classifier.{weight,bias}`.
 #[derive(Module, Debug)]
@@ -26,11 +25,13 @@ impl TokenClassificationHead {
     }
 
     /// A head to be trained: weights from N(0, 0.02) as in BERT's initialisation, biases zero.
+    #[cfg(feature = "train")]
     pub fn new(config: &EncoderConfig, num_labels: usize, device: &Device, seed: u64) -> Self {
+        use burn::tensor::Distribution;
         device.seed(seed);
         let noise: Tensor<2> = Tensor::random([num_labels, config.hidden_size], Distribution::Normal(0.0, 0.02), device);
         let weight = noise.into_data().try_into_vec().expect("the noise is float32");
-        Self::from_linear(Linear::new(Weights::Floats(weight), vec![0.0; num_labels], config.hidden_size, device), config)
+        Self::from_linear(Linear::new(super::kernels::Weights::Floats(weight), vec![0.0; num_labels], config.hidden_size, device), config)
     }
 
     fn from_linear(classifier: Linear, config: &EncoderConfig) -> Self {

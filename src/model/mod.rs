@@ -26,6 +26,6 @@ pub use classifier::ForTokenClassification;
 pub use config::{EncoderConfig, ModelType};
 pub use device::{ComputeDevice, DeviceKind};
 pub use encoder::Encoder;
-pub use files::{Manifest, ModelFiles};
+pub use files::{Manifest, ModelFiles, Pin};
 pub use layers::read_back;
 pub use xlnet::Memory;

@@ -4,13 +4,14 @@
 //! JSON. No panic hook is installed: a panic's message may quote the note.
 
 mod device;
+mod digest;
 mod options;
 mod yielding;
 
 use crate::corpus::{Document, Export};
 use crate::engine::{Audit, Redactor};
 use crate::error::{Error, Result};
-use crate::model::{DeviceKind, EncoderConfig, Manifest, ModelFiles, files::sha256};
+use crate::model::{DeviceKind, EncoderConfig, Manifest, ModelFiles};
 use crate::redact::restore::Mapping;
 use crate::redact::{Redaction, Report, apply};
 use crate::tags::Entity;
@@ -169,10 +170,11 @@ impl Engine {
     async fn load(files: ModelFiles, device: &str, pinned: bool, remember: bool) -> Result<Self> {
         let start = now();
         let manifest = Manifest::default_model()?;
+        let weights = digest::pin(&files.weights).await;
+        let sha256 = weights.sha256.clone();
         if pinned {
-            files.verify(&manifest)?;
+            manifest.check([digest::pin(&files.config).await, digest::pin(&files.tokenizer).await, weights])?;
         }
-        let sha256 = sha256(&files.weights);
         // Complained of before anything slow is done.
         EncoderConfig::from_json(&files.config)?.labels()?;
         let tokenizer = Tokenizer::from_json(&files.tokenizer)?;

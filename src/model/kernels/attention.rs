@@ -34,8 +34,8 @@ pub fn attend(qkv: &[f32], seq_len: usize, heads: Heads, bias: Option<&[f32]>) -
 fn one(isa: Isa, qkv: &[f32], seq_len: usize, heads: Heads, bias: Option<&[f32]>, output: &mut [f32]) {
     let (tile, width, stride) = (isa.floats(), heads.count * heads.size, 3 * heads.count * heads.size);
     let part = |which: usize, head: usize, row: usize| &qkv[row * stride + which * width + head * heads.size..][..heads.size];
-    let keys = |head: usize| panels::floats(heads.size, seq_len, tile.columns, |k, j| part(1, head, j)[k]);
-    let values = |head: usize| panels::floats(seq_len, heads.size, tile.columns, |k, j| part(2, head, k)[j]);
+    let keys = |head: usize| panels::of_columns(heads.size, seq_len, tile.columns, |j| part(1, head, j));
+    let values = |head: usize| panels::of_lines(seq_len, heads.size, tile.columns, |k| part(2, head, k));
     let packed: Vec<_> = (0..heads.count).map(|head| isa.widen(|| (keys(head), values(head)))).collect();
     let scale = 1.0 / (heads.size as f32).sqrt();
     let tall = TILES * tile.rows;
@@ -69,26 +69,31 @@ fn softmax(row: &mut [f32], scale: f32, bias: Option<&[f32]>) {
     row.iter_mut().for_each(|x| *x *= inverse);
 }
 
-/// The largest of `row`, eight at a time.
+/// The largest of `row`, sixteen parts at a time: one value after the other could not be a vector.
 #[inline(always)]
 fn largest(row: &[f32]) -> f32 {
-    let (chunks, rest) = row.as_chunks::<8>();
-    let mut max = [f32::NEG_INFINITY; 8];
-    for chunk in chunks {
-        max.iter_mut().zip(chunk).for_each(|(max, x)| *max = if *x > *max { *x } else { *max });
-    }
-    max.iter().chain(rest).copied().fold(f32::NEG_INFINITY, f32::max)
+    fold(row, f32::NEG_INFINITY, |a, b| if b > a { b } else { a })
 }
 
-/// The sum of `row`, sixteen parts at a time: one value after the other could not be a vector.
+/// The sum of `row`.
 #[inline(always)]
 fn total(row: &[f32]) -> f32 {
+    fold(row, 0.0, |a, b| a + b)
+}
+
+#[inline(always)]
+fn fold(row: &[f32], neutral: f32, join: impl Fn(f32, f32) -> f32) -> f32 {
     let (chunks, rest) = row.as_chunks::<16>();
-    let mut parts = [0.0f32; 16];
+    let mut parts = [neutral; 16];
     for chunk in chunks {
-        parts.iter_mut().zip(chunk).for_each(|(part, x)| *part += x);
+        parts.iter_mut().zip(chunk).for_each(|(part, x)| *part = join(*part, *x));
     }
-    parts.iter().chain(rest).sum()
+    parts.iter_mut().zip(rest).for_each(|(part, x)| *part = join(*part, *x));
+    for half in [8, 4, 2, 1] {
+        let (low, high) = parts.split_at_mut(half);
+        low.iter_mut().zip(high).for_each(|(low, high)| *low = join(*low, *high));
+    }
+    parts[0]
 }
 
 #[cfg(test)]

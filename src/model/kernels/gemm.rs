@@ -34,10 +34,10 @@ impl Packed {
         let d_output = bias.len();
         let panels = match weights {
             Weights::Floats(values) => {
-                Panels::Floats(panels::floats(d_input, d_output, isa.floats().columns, |k, j| values[j * d_input + k]))
+                Panels::Floats(panels::of_columns(d_input, d_output, isa.floats().columns, |j| &values[j * d_input..][..d_input]))
             }
             Weights::Bytes { values, scales } => Panels::Bytes {
-                values: panels::bytes(d_input, d_output, isa.bytes().columns, |k, j| values[j * d_input + k]),
+                values: panels::bytes(d_input, d_output, isa.bytes().columns, |j| &values[j * d_input..][..d_input]),
                 scales: scales.clone(),
             },
         };

@@ -1,37 +1,39 @@
-//! How matrices lie in memory for the tiles.
+//! How matrices lie in memory for the tiles: `depth` × `columns` as panels of `width` columns each, `panel[k][j]`, the last one filled up
+//! with zeros.
 
-/// `source` is a matrix of `depth` × `columns` as `at(k, j)`; the panels hold `width` columns each, `panel[k][j]`, the last one filled up
-/// with zeros.
-pub fn floats(depth: usize, columns: usize, width: usize, at: impl Fn(usize, usize) -> f32) -> Vec<f32> {
-    let mut panels = Vec::new();
-    pack_floats(&mut panels, depth, columns, width, at);
+/// From the matrix's columns, each a slice of `depth` values: weights, which a checkpoint stores so, and keys.
+#[inline(always)]
+pub fn of_columns<'a>(depth: usize, columns: usize, width: usize, column: impl Fn(usize) -> &'a [f32]) -> Vec<f32> {
+    let mut panels = vec![0.0; columns.div_ceil(width) * depth * width];
+    for (p, panel) in panels.chunks_exact_mut((depth * width).max(1)).enumerate() {
+        for j in 0..width.min(columns - p * width) {
+            panel.chunks_exact_mut(width).zip(column(p * width + j)).for_each(|(line, value)| line[j] = *value);
+        }
+    }
     panels
 }
 
-/// As [`floats`], into a buffer that is used again and again.
+/// From the matrix's lines, each a slice of `columns` values: what attention mixes.
 #[inline(always)]
-pub fn pack_floats(panels: &mut Vec<f32>, depth: usize, columns: usize, width: usize, at: impl Fn(usize, usize) -> f32) {
-    panels.clear();
-    panels.resize(columns.div_ceil(width) * depth * width, 0.0);
+pub fn of_lines<'a>(depth: usize, columns: usize, width: usize, line: impl Fn(usize) -> &'a [f32]) -> Vec<f32> {
+    let mut panels = vec![0.0; columns.div_ceil(width) * depth * width];
     for (p, panel) in panels.chunks_exact_mut((depth * width).max(1)).enumerate() {
-        let first = p * width;
-        let filled = width.min(columns - first);
-        for (k, row) in panel.chunks_exact_mut(width).enumerate() {
-            row[..filled].iter_mut().enumerate().for_each(|(j, value)| *value = at(k, first + j));
+        let range = p * width..columns.min((p + 1) * width);
+        for (k, to) in panel.chunks_exact_mut(width).enumerate() {
+            to[..range.len()].copy_from_slice(&line(k)[range.clone()]);
         }
     }
+    panels
 }
 
-/// As [`floats`], with the values in pairs along the depth: `panel[k / 2][j][k % 2]`. An odd depth is filled up with zeros.
-pub fn bytes(depth: usize, columns: usize, width: usize, at: impl Fn(usize, usize) -> i8) -> Vec<i8> {
+/// As [`of_columns`], with the values in pairs along the depth: `panel[k / 2][j][k % 2]`. An odd depth is filled up with zeros.
+pub fn bytes<'a>(depth: usize, columns: usize, width: usize, column: impl Fn(usize) -> &'a [i8]) -> Vec<i8> {
     let pairs = depth.div_ceil(2);
     let mut panels = vec![0; columns.div_ceil(width) * pairs * width * 2];
     for (p, panel) in panels.chunks_exact_mut((pairs * width * 2).max(1)).enumerate() {
-        for (pair, row) in panel.chunks_exact_mut(width * 2).enumerate() {
-            for (i, value) in row.iter_mut().enumerate() {
-                let (k, j) = (2 * pair + i % 2, p * width + i / 2);
-                *value = if k < depth && j < columns { at(k, j) } else { 0 };
-            }
+        for j in 0..width.min(columns - p * width) {
+            let column = column(p * width + j).chunks(2);
+            panel.chunks_exact_mut(width * 2).zip(column).for_each(|(line, pair)| line[2 * j..][..pair.len()].copy_from_slice(pair));
         }
     }
     panels
@@ -43,10 +45,13 @@ mod tests {
 
     #[test]
     fn panels_of_columns() {
-        let at = |k: usize, j: usize| (10 * k + j) as f32;
-        assert_eq!(floats(2, 3, 2, at), [0.0, 1.0, 10.0, 11.0, 2.0, 0.0, 12.0, 0.0]);
-        let at = |k: usize, j: usize| (10 * k + j) as i8;
-        assert_eq!(bytes(3, 3, 2, at), [0, 10, 1, 11, 20, 0, 21, 0, 2, 12, 0, 0, 22, 0, 0, 0]);
-        assert!(floats(0, 0, 8, |_, _| 0.0).is_empty());
+        let columns = [[0.0, 10.0], [1.0, 11.0], [2.0, 12.0]];
+        let panels = [0.0, 1.0, 10.0, 11.0, 2.0, 0.0, 12.0, 0.0];
+        assert_eq!(of_columns(2, 3, 2, |j| &columns[j]), panels);
+        let lines = [[0.0, 1.0, 2.0], [10.0, 11.0, 12.0]];
+        assert_eq!(of_lines(2, 3, 2, |k| &lines[k]), panels);
+        let columns = [[0, 10, 20], [1, 11, 21], [2, 12, 22]];
+        assert_eq!(bytes(3, 3, 2, |j| &columns[j]), [0, 10, 1, 11, 20, 0, 21, 0, 2, 12, 0, 0, 22, 0, 0, 0]);
+        assert!(of_columns(0, 0, 8, |_| &[]).is_empty() && of_lines(0, 0, 8, |_| &[]).is_empty());
     }
 }

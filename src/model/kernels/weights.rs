@@ -42,7 +42,7 @@ impl Weights {
     pub fn stack(parts: Vec<Self>) -> Self {
         let all_bytes = parts.iter().all(|part| matches!(part, Self::Bytes { .. }));
         if !all_bytes {
-            return Self::Floats(parts.into_iter().flat_map(Self::into_floats).collect());
+            return Self::Floats(parts.into_iter().map(Self::into_floats).collect::<Vec<_>>().concat());
         }
         let (mut bytes, mut all_scales) = (Vec::new(), Vec::new());
         for part in parts {
