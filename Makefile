@@ -26,7 +26,7 @@ lint:
 audit:
 	scripts/audit.sh
 
-# The npm package as it is shipped: link-time optimisation and wasm-opt, which take long. Ends in a .tgz in www/ of known size.
+# The npm package as it is shipped: with link-time optimisation, which takes long. Ends in a .tgz in www/ of known size.
 package:
 	scripts/setup.sh build
 	cd www && node scripts/build-wasm.mjs dist && npm run --silent lib && npm run --silent notices && node scripts/pack.mjs

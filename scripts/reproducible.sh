@@ -1,6 +1,6 @@
 #!/bin/bash
 # Builds the module as it is shipped twice, from nothing, in two folders, and compares the hashes. Takes twice as long as `make package`:
-# hours on two cores. The compiler, wasm-bindgen and Binaryen are those of scripts/setup.sh; another compiler gives another module.
+# hours on two cores. The compiler and wasm-bindgen are those of scripts/setup.sh; another compiler gives another module.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 work=$(mktemp -d)

@@ -1,10 +1,10 @@
 // Builds the WebAssembly module as wasm-pack.toml says: `node scripts/build-wasm.mjs dev|dist`.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { parse } from "smol-toml";
-import { cache, fail, repo, root, run } from "./lib.mjs";
+import { cache, fail, repo, run } from "./lib.mjs";
 
 const name = process.argv[2] ?? "dev";
 const matrix = parse(readFileSync(join(repo, "wasm-pack.toml"), "utf8"));
@@ -17,7 +17,6 @@ const targetDir = process.env.CARGO_TARGET_DIR ?? join(cache, "target");
 
 compileCrate();
 bindgen();
-if (build["wasm-opt"]) optimise();
 measure();
 
 function compileCrate() {
@@ -39,17 +38,8 @@ function bindgen() {
   rmSync(outDir, { recursive: true, force: true });
   mkdirSync(outDir, { recursive: true });
   // No default path: bundlers would take it for a file of theirs, and the shim always gives the bytes.
-  run(tool, [wasm, "--target", build.target, "--out-dir", outDir, "--out-name", build["out-name"], "--omit-default-module-path"]);
-}
-
-function optimise() {
-  const wasm = join(outDir, `${build["out-name"]}_bg.wasm`);
-  const optimised = `${wasm}.opt`;
-  const tool = join(root, "node_modules/binaryen/bin/wasm-opt");
-  if (!existsSync(tool)) fail("www/node_modules lacks binaryen: run scripts/setup.sh");
-  console.log(`wasm-opt ${build["wasm-opt"].join(" ")} (takes minutes)`);
-  run(process.execPath, [tool, wasm, ...build["wasm-opt"], "-o", optimised]);
-  renameSync(optimised, wasm);
+  const strip = build.strip ? ["--remove-name-section", "--remove-producers-section"] : [];
+  run(tool, [wasm, ...strip, "--target", build.target, "--out-dir", outDir, "--out-name", build["out-name"], "--omit-default-module-path"]);
 }
 
 function measure() {
