@@ -40,7 +40,7 @@ pub fn inputs(patterns: &[String], output: &Path) -> Result<Vec<Input>> {
         let named = glob == glob::Pattern::escape(pattern);
         let options = glob::MatchOptions { require_literal_leading_dot: true, require_literal_separator: true, ..Default::default() };
         let invalid = |reason: String| Error::OptionInvalid { option: "input", reason };
-        let before = found.len();
+        let mut any = false;
         for path in glob::glob_with(&glob, options).map_err(|e| invalid(e.to_string()))? {
             let path = path.map_err(|e| Error::Io { path: e.path().display().to_string(), reason: e.error().to_string() })?;
             let about = fs::metadata(&path).map_err(|e| Error::io(&path, e))?;
@@ -54,6 +54,7 @@ pub fn inputs(patterns: &[String], output: &Path) -> Result<Vec<Input>> {
                 }
                 continue;
             }
+            any = true;
             let name = below.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
             let modified = about.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok()).map_or(0, |time| time.as_nanos());
             let input = Input { path, name: name.clone(), len: about.len(), modified };
@@ -65,7 +66,7 @@ pub fn inputs(patterns: &[String], output: &Path) -> Result<Vec<Input>> {
                 _ => _ = found.insert(name, input),
             }
         }
-        if found.len() == before && !found.values().any(|input| input.path.starts_with(&base)) {
+        if !any {
             return Err(invalid(format!("{pattern} finds no file")));
         }
     }
@@ -114,6 +115,7 @@ mod tests {
             (vec![at("in/*.txt"), at("x/*.txt")], "OPTION_INVALID"),
             (vec![at("none")], "IO"),
             (vec![at("*.none")], "OPTION_INVALID"),
+            (vec![at("a.txt"), at("*.none")], "OPTION_INVALID"),
             (vec![at("a[")], "OPTION_INVALID"),
             (vec![at("out/a.txt")], "OPTION_INVALID"),
         ] {

@@ -100,7 +100,8 @@ impl Ledger {
         self.entries.contains_key(name)
     }
 
-    /// Writes down how far a file is.
+    /// Writes down how far a file is, and that before anything is done with it: a result that is in its place when the run ends must not be
+    /// taken for a stranger's, though its last entry is missing.
     pub(super) fn put(&mut self, entry: &Entry) -> Result<()> {
         self.append(entry)?;
         self.entries.insert(entry.file.clone(), entry.clone());

@@ -1,7 +1,7 @@
 //! Parquet files, read and written some rows at a time.
 
 use crate::error::{Error, Result};
-use crate::formats::{Format, FormatOptions};
+use crate::formats::FormatOptions;
 use arrow_array::{Array, ArrayRef, RecordBatch, StringArray};
 use arrow_cast::cast;
 use arrow_schema::{DataType, SchemaRef};
@@ -138,12 +138,10 @@ fn text(column: &ArrayRef) -> Result<StringArray> {
     column.as_any().downcast_ref::<StringArray>().cloned().ok_or_else(|| invalid("a column cannot be read as text"))
 }
 
-/// The format by which lines of rows are redacted.
-pub(super) const LINES: Format = Format::JsonLines;
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::formats::Format;
     use arrow_array::{DictionaryArray, LargeStringArray};
     use arrow_array::{Int64Array, types::Int32Type};
     use arrow_schema::{Field, Schema};
@@ -167,7 +165,7 @@ mod tests {
         let (lines, options) = table.lines(&rows).unwrap();
         let text = String::from_utf8(lines.clone()).unwrap();
         assert_eq!(text.lines().next().unwrap(), "{\"note\":\"Jane\\nRoe é\",\"kind\":\"x\",\"\\u0000patient\":\"7\"}");
-        let file = crate::formats::Container::read(&lines, LINES, &options).unwrap();
+        let file = crate::formats::Container::read(&lines, Format::JsonLines, &options).unwrap();
         assert_eq!(file.notes()[1].patient.as_deref(), Some("8"));
         assert_eq!(table.replaced(&rows, &lines).unwrap(), rows);
         let changed = table.replaced(&rows, text.replace("Roe", "[X]").as_bytes()).unwrap();

@@ -1,7 +1,6 @@
 use super::Input;
 use super::ledger::{Entry, Ledger};
 use super::ordered::Threads;
-use super::parquet::LINES;
 use super::sink::Sink;
 use super::source::{self, Opening, PIECE, Work};
 use crate::engine::{FindOptions, Redactor, TokenClassifier};
@@ -66,6 +65,10 @@ pub struct Summary {
 /// What became of some of a file.
 struct Redacted {
     what: What,
+    counts: Counts,
+}
+
+struct Counts {
     notes: usize,
     report: Report,
     unread: Vec<String>,
@@ -90,13 +93,16 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     /// Writes a step of `input` and counts it.
-    fn take(&mut self, input: &Input, entry: &mut Entry, step: Step<Redacted>) -> Result<()> {
+    fn take(&mut self, input: &Input, entry: &mut Entry, step: Step<Redacted>, ledger: &mut Ledger) -> Result<()> {
         match step {
             Step::Open(opening) => {
+                if !ledger.knows(&input.name) {
+                    ledger.put(entry)?;
+                }
                 self.sink = Some(Sink::open(&self.output.join(&input.name), opening)?);
                 (self.kept, self.told) = (Instant::now(), 0);
             }
-            Step::Some(Redacted { what, notes, report, unread }) => {
+            Step::Some(Redacted { what, counts: Counts { notes, report, unread } }) => {
                 let sink = self.sink.as_mut().ok_or(Error::Cancelled)?;
                 match what {
                     What::Rows(rows) => sink.rows(&rows)?,
@@ -208,7 +214,7 @@ impl<C: TokenClassifier + Sync> Bulk<'_, C> {
             if failed[i].load(Ordering::Relaxed) {
                 return Ok(());
             }
-            match step.and_then(|step| writer.take(input, entry, step)) {
+            match step.and_then(|step| writer.take(input, entry, step, ledger)) {
                 Ok(()) => writer.keep(entry, ledger)?,
                 Err(error) => {
                     failed[i].store(true, Ordering::Relaxed);
@@ -230,11 +236,11 @@ impl<C: TokenClassifier + Sync> Bulk<'_, C> {
         let options = pieces.options().clone();
         let work = |piece: Result<_>| self.redact(Work::Text(piece?, format, options.clone()));
         self.threads.ordered(pieces, work, |redacted: Result<Redacted>| {
-            let redacted = redacted?;
-            summary.read += redacted.notes;
-            summary.report.merge(&redacted.report);
-            summary.unread.extend(redacted.unread);
-            match redacted.what {
+            let Redacted { what, counts } = redacted?;
+            summary.read += counts.notes;
+            summary.report.merge(&counts.report);
+            summary.unread.extend(counts.unread);
+            match what {
                 What::Bytes { bytes, .. } => writer.write_all(&bytes).map_err(|e| Error::io("-", e)),
                 What::Rows(_) => Ok(()),
             }
@@ -251,7 +257,7 @@ impl<C: TokenClassifier + Sync> Bulk<'_, C> {
 
     /// A file from its opening to its end, or to the first error.
     fn steps(&self, input: &Input, entry: &Entry) -> Box<dyn Iterator<Item = Result<Step<Work>>> + Send> {
-        let (opening, works) = match source::open(input, self.format, self.reading, Some(entry)) {
+        let (opening, works) = match source::open(input, self.format, self.reading, entry) {
             Ok(opened) => opened,
             Err(error) => return Box::new(std::iter::once(Err(error))),
         };
@@ -262,25 +268,23 @@ impl<C: TokenClassifier + Sync> Bulk<'_, C> {
     fn redact(&self, work: Work) -> Result<Redacted> {
         match work {
             Work::Text(piece, format, options) => {
-                let (mut bytes, redacted) = self.bytes(&piece.bytes, format, &options).map_err(|error| piece.locate(error))?;
+                let (mut bytes, counts) = self.bytes(&piece.bytes, format, &options).map_err(|error| piece.locate(error))?;
                 bytes.drain(..piece.repeated);
-                Ok(Redacted { what: What::Bytes { bytes, end: piece.end, lines: piece.lines }, ..redacted })
+                Ok(Redacted { what: What::Bytes { bytes, end: piece.end, lines: piece.lines }, counts })
             }
             Work::Rows(table, rows) => {
                 let (lines, options) = table.lines(&rows)?;
-                let (lines, redacted) = self.bytes(&lines, LINES, &options)?;
-                Ok(Redacted { what: What::Rows(table.replaced(&rows, &lines)?), ..redacted })
+                let (lines, counts) = self.bytes(&lines, Format::JsonLines, &options)?;
+                Ok(Redacted { what: What::Rows(table.replaced(&rows, &lines)?), counts })
             }
         }
     }
 
-    fn bytes(&self, bytes: &[u8], format: Format, options: &FormatOptions) -> Result<(Vec<u8>, Redacted)> {
+    fn bytes(&self, bytes: &[u8], format: Format, options: &FormatOptions) -> Result<(Vec<u8>, Counts)> {
         let file = Container::read(bytes, format, options)?;
         let mut on = |_, _| true;
         let redacting = self.redactor.redact_file(&file, self.policy, self.context, self.find, &mut on);
         let redacted = pollster::block_on(redacting)?;
-        let what = What::Bytes { bytes: Vec::new(), end: 0, lines: 0 };
-        let (notes, unread) = (file.notes().len(), file.unread().to_vec());
-        Ok((redacted.bytes, Redacted { what, notes, report: redacted.report, unread }))
+        Ok((redacted.bytes, Counts { notes: file.notes().len(), report: redacted.report, unread: file.unread().to_vec() }))
     }
 }

@@ -24,9 +24,7 @@ enum Kind {
 impl Sink {
     /// Begins `path`, or goes on with it.
     pub fn open(path: &Path, opening: Opening) -> Result<Self> {
-        let mut name = path.file_name().unwrap_or_default().to_os_string();
-        name.push(".part");
-        let part = path.with_file_name(name);
+        let part = part(path);
         let io = |e| Error::io(&part, e);
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(|e| Error::io(folder, e))?;
@@ -45,9 +43,7 @@ impl Sink {
 
     /// The bytes of the part that a ledger says are written, if they are there.
     pub fn holds(path: &Path, written: u64) -> bool {
-        let mut name = path.file_name().unwrap_or_default().to_os_string();
-        name.push(".part");
-        fs::metadata(path.with_file_name(name)).is_ok_and(|about| about.len() >= written)
+        fs::metadata(part(path)).is_ok_and(|about| about.len() >= written)
     }
 
     pub fn bytes(&mut self, bytes: &[u8]) -> Result<()> {
@@ -89,4 +85,11 @@ impl Sink {
         drop(self.kind);
         let _ = fs::remove_file(&self.part);
     }
+}
+
+/// Where a result stands until it is complete.
+fn part(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(".part");
+    path.with_file_name(name)
 }

@@ -28,7 +28,7 @@ pub(super) enum Work {
 pub(super) type Works = Box<dyn Iterator<Item = Result<Work>> + Send>;
 
 /// Opens `input`. `format` is the caller's; what stands behind `entry` is passed over.
-pub(super) fn open(input: &Input, format: Option<Format>, reading: &FormatOptions, entry: Option<&Entry>) -> Result<(Opening, Works)> {
+pub(super) fn open(input: &Input, format: Option<Format>, reading: &FormatOptions, entry: &Entry) -> Result<(Opening, Works)> {
     let io = |e| Error::io(&input.path, e);
     let mut file = File::open(&input.path).map_err(io)?;
     let mut sample = Vec::new();
@@ -46,14 +46,10 @@ pub(super) fn open(input: &Input, format: Option<Format>, reading: &FormatOption
         None => Format::detect(&input.name, &sample)?,
     };
     let mut pieces = Pieces::new(file, format, reading, PIECE)?;
-    let written = match entry {
-        Some(entry) if entry.read > 0 => {
-            pieces.resume(entry.read, entry.lines)?;
-            entry.written
-        }
-        _ => 0,
-    };
+    if entry.read > 0 {
+        pieces.resume(entry.read, entry.lines)?;
+    }
     let options = pieces.options().clone();
     let works = pieces.map(move |piece| Ok(Work::Text(piece?, format, options.clone())));
-    Ok((Opening::Bytes(written), Box::new(works)))
+    Ok((Opening::Bytes(entry.written), Box::new(works)))
 }

@@ -139,8 +139,8 @@ fn a_killed_run_goes_on_where_it_stood() {
 
     let mut child = command(&[&args[..], &[&out]].concat()).stderr(Stdio::null()).spawn().unwrap();
     let (start, ledger) = (Instant::now(), folder.0.join("out/_scrubjay.jsonl"));
-    // Killed as soon as a part of the second file is on record, or is being written.
-    while fs::read_to_string(&ledger).unwrap_or_default().lines().count() < 2 {
+    // Killed as soon as the first file is done.
+    while !fs::read_to_string(&ledger).unwrap_or_default().contains("\"done\":true") {
         assert!(child.try_wait().unwrap().is_none() && start.elapsed() < Duration::from_secs(300), "it ended unseen");
         std::thread::sleep(Duration::from_millis(5));
     }
@@ -151,6 +151,14 @@ fn a_killed_run_goes_on_where_it_stood() {
     assert!(output.status.success() && words.contains("2 files complete (1 before), 0 failed"), "{words}");
     assert!(folder.text("out/a.jsonl") == folder.text("whole/a.jsonl") && folder.text("out/b.jsonl") == folder.text("whole/b.jsonl"));
     assert!(!folder.0.join("out/b.jsonl.part").exists());
+
+    // Killed between a result and its last entry: the result is the run's own all the same.
+    let kept = folder.text("out/_scrubjay.jsonl");
+    fs::write(&ledger, kept.lines().filter(|line| !line.contains("\"done\":true")).map(|line| format!("{line}\n")).collect::<String>())
+        .unwrap();
+    let (output, words) = run(&[&args[..], &[&out]].concat());
+    assert!(output.status.success() && words.contains("2 files complete, 0 failed"), "{words}");
+    assert!(folder.text("out/a.jsonl") == folder.text("whole/a.jsonl") && folder.text("out/b.jsonl") == folder.text("whole/b.jsonl"));
 
     // Nothing is left to do; a changed file is done anew; other settings are refused.
     let (_, words) = run(&[&args[..], &[&out]].concat());
