@@ -34,15 +34,10 @@ impl Manifest {
         serde_json::from_str(DEFAULT_MANIFEST).map_err(|e| Error::ConfigInvalid { reason: format!("manifest.json: {e}") })
     }
 
-    /// Fails with `HASH_MISMATCH` unless `found`, in the order of [`ModelFiles::NAMES`], are its files.
-    pub fn check(&self, found: [Pin; 3]) -> Result<()> {
-        for (name, Pin { sha256: found, .. }) in ModelFiles::NAMES.iter().zip(found) {
-            let expected = self.files.get(*name).map_or("none", |pin| pin.sha256.as_str());
-            if found != expected {
-                return Err(Error::HashMismatch { file: name.to_string(), found, expected: expected.into() });
-            }
-        }
-        Ok(())
+    /// The SHA-256 of a model's three files by name; of one that it does not name, `none`, which no file has.
+    pub fn hashes(&self) -> BTreeMap<String, String> {
+        let hash = |name: &str| self.files.get(name).map_or("none", |pin| pin.sha256.as_str());
+        ModelFiles::NAMES.iter().map(|name| (name.to_string(), hash(name).to_string())).collect()
     }
 }
 
@@ -121,8 +116,19 @@ impl ModelFiles {
 
     /// Fails with `HASH_MISMATCH` unless every file is the pinned one.
     pub fn verify(&self, manifest: &Manifest) -> Result<()> {
-        manifest.check(self.pins())
+        check_hashes(&manifest.hashes(), &self.pins().map(|pin| pin.sha256))
     }
+}
+
+/// Fails with `HASH_MISMATCH` unless `found`, in the order of [`ModelFiles::NAMES`], are the hashes `expected` by name, as far as there is
+/// one.
+pub fn check_hashes(expected: &BTreeMap<String, String>, found: &[String; 3]) -> Result<()> {
+    for (name, found) in ModelFiles::NAMES.iter().zip(found) {
+        if let Some(expected) = expected.get(*name).filter(|expected| *expected != found) {
+            return Err(Error::HashMismatch { file: name.to_string(), found: found.clone(), expected: expected.clone() });
+        }
+    }
+    Ok(())
 }
 
 /// SHA-256 in lower-case hex.
@@ -151,6 +157,8 @@ mod tests {
         files.verify(&manifest).unwrap();
         let changed = ModelFiles { weights: vec![1; 9], ..files };
         assert!(matches!(changed.verify(&manifest), Err(Error::HashMismatch { file, .. }) if file == "model.safetensors"));
+        let unnamed = Manifest { files: BTreeMap::new(), ..manifest };
+        assert!(matches!(changed.verify(&unnamed), Err(Error::HashMismatch { expected, .. }) if expected == "none"));
         assert_eq!(sha256(b"abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     }
 }

@@ -76,6 +76,7 @@ pub(crate) fn load(split: Split) -> Vec<DocumentTemplate> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::synth::template::Node;
     use std::collections::HashSet;
     use std::path::{Path, PathBuf};
 
@@ -119,6 +120,23 @@ mod tests {
         walk(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/synth/templates/documents")), &mut files);
         // A stale build misses new files: touch this file, or build anew.
         assert_eq!(files.iter().filter(|f| f.extension().is_some_and(|e| e == "txt")).count(), sources().len());
+    }
+
+    #[test]
+    fn no_mark_is_left_in_the_text() {
+        fn whole(template: &Template) -> bool {
+            template.0.iter().all(|node| match node {
+                Node::Text(text) => !text.contains(['⟦', '⟧']),
+                Node::Choice(alternatives) => alternatives.iter().all(whole),
+                Node::Literal(_, inner) => whole(inner),
+                Node::Slot(..) | Node::Entity(..) => true,
+            })
+        }
+        for (path, text) in sources() {
+            for block in blocks(text) {
+                assert!(whole(&DocumentTemplate::parse(block).template), "{path}: {}", block.lines().next().unwrap_or_default());
+            }
+        }
     }
 
     #[test]

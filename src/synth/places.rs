@@ -48,7 +48,8 @@ fn entry(lex: &Lexicons, country: &str, kind: &str, rand: &mut Rand) -> String {
 /// A city, town, village, suburb or neighbourhood.
 pub(crate) fn city(lex: &Lexicons, country: &str, rand: &mut Rand) -> String {
     let name = match rand.below(20) {
-        0 => rand.pick(&lex.world_cities).to_string(),
+        0 if rand.chance(0.5) => rand.pick(&lex.world_cities).to_string(),
+        0 => entry(lex, "", "town", rand),
         1 if matches!(country, "US" | "CA" | "AU") => {
             let stem = person::surname(lex, country, rand);
             format!(
@@ -64,8 +65,9 @@ pub(crate) fn city(lex: &Lexicons, country: &str, rand: &mut Rand) -> String {
             let before = rand.of(["", "", "Great ", "Little ", "Upper ", "East ", "Lower "]);
             format!("{before}{a}{b}")
         }),
-        2..12 if country == "US" => rand.pick(&lex.us_cities).to_string(),
-        2..14 => entry(lex, country, "city", rand),
+        2..8 => entry(lex, country, "town", rand),
+        8..12 if country == "US" => rand.pick(&lex.us_cities).to_string(),
+        8..14 => entry(lex, country, "city", rand),
         _ => entry(lex, country, "area", rand),
     };
     if name.is_empty() { "Ashton".into() } else { name }

@@ -11,6 +11,7 @@ mod yielding;
 use crate::corpus::{Document, Export};
 use crate::engine::{Audit, Redactor};
 use crate::error::{Error, Result};
+use crate::model::files::check_hashes;
 use crate::model::{DeviceKind, EncoderConfig, Manifest, ModelFiles};
 use crate::redact::restore::Mapping;
 use crate::redact::{Redaction, Report, apply};
@@ -47,18 +48,19 @@ pub struct Engine {
 
 #[wasm_bindgen]
 impl Engine {
-    /// Loads a checkpoint's three files on `device` (`auto`, `webgpu` or `cpu`). With `pinned`, they must be the default model's; with
-    /// `remember`, windows just read are not read again.
+    /// Loads a checkpoint's three files on `device` (`auto`, `webgpu` or `cpu`). They must be the default model's, unless `hashes` is given:
+    /// then they are another's, with these SHA-256 by name (JSON), as far as it names them. With `remember`, windows just read are not read
+    /// again.
     pub async fn create(
         config: Vec<u8>,
         tokenizer: Vec<u8>,
         weights: Vec<u8>,
         device: String,
-        pinned: bool,
+        hashes: Option<String>,
         remember: bool,
     ) -> Result<Engine, JsValue> {
         let files = ModelFiles { config, tokenizer, weights };
-        Self::load(files, &device, pinned, remember).await.map_err(js_error)
+        Self::load(files, &device, hashes.as_deref(), remember).await.map_err(js_error)
     }
 
     /// Redacts `text`; options and result are JSON. `progress(done, total)` is called after each window and may return `false` to cancel.
@@ -167,19 +169,20 @@ impl RedactedFile {
 }
 
 impl Engine {
-    async fn load(files: ModelFiles, device: &str, pinned: bool, remember: bool) -> Result<Self> {
+    async fn load(files: ModelFiles, device: &str, hashes: Option<&str>, remember: bool) -> Result<Self> {
         let start = now();
-        let manifest = Manifest::default_model()?;
-        let weights = digest::pin(&files.weights).await;
-        let sha256 = weights.sha256.clone();
-        if pinned {
-            manifest.check([digest::pin(&files.config).await, digest::pin(&files.tokenizer).await, weights])?;
-        }
+        let (model, expected) = match hashes {
+            None => Manifest::default_model().map(|manifest| (manifest.id.clone(), manifest.hashes()))?,
+            Some(hashes) => ("custom".into(), options::understand("hashes", hashes)?),
+        };
+        let [config, tokenizer, weights] = [&files.config, &files.tokenizer, &files.weights];
+        let found = [digest::sha256(config).await, digest::sha256(tokenizer).await, digest::sha256(weights).await];
+        check_hashes(&expected, &found)?;
+        let [.., sha256] = found;
         // Complained of before anything slow is done.
         EncoderConfig::from_json(&files.config)?.labels()?;
         let tokenizer = Tokenizer::from_json(&files.tokenizer)?;
         let Choice { encoder, spare, reason } = choose(&files, device).await?;
-        let model = if pinned { manifest.id } else { "custom".into() };
         let info = json!({
             "device": encoder.device().kind(),
             "reason": reason,

@@ -144,7 +144,7 @@ pub(super) fn entities(json: &str, map: &OffsetMap) -> Result<Vec<Entity>> {
 }
 
 /// JSON without the parser's words, which would quote the caller's lists.
-fn understand<'a, T: Deserialize<'a>>(option: &'static str, json: &'a str) -> Result<T> {
+pub(super) fn understand<'a, T: Deserialize<'a>>(option: &'static str, json: &'a str) -> Result<T> {
     serde_json::from_str(json).map_err(|e| Error::OptionInvalid { option, reason: format!("not understood at column {}", e.column()) })
 }
 

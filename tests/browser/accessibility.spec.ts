@@ -108,7 +108,7 @@ test("a screen 320 pixels wide scrolls one way, in every state", async ({ page, 
 });
 
 test("loading and its failure are accessible", async ({ page, site }) => {
-  site.break("/assets/model/model.safetensors", "stalled");
+  site.break("/assets/model/model.safetensors.gz", "stalled");
   await page.goto(`${site.origin}/?device=cpu`);
   await expect(page.locator("#status")).toContainText(/Loading the model: [\d.]+ MB/);
   await check(page, "loading");

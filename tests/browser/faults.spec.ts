@@ -14,9 +14,10 @@ const CASES: readonly [path: string, fault: Fault, code: string, words: string][
   ["/assets/scrubjay_bg.wasm", "truncated", "ASSET_INVALID", "cut short"],
   ["/assets/model/config.json", "missing", "ASSET_MISSING", "could not be fetched"],
   ["/assets/model/tokenizer.json", "html", "ASSET_INVALID", "web page instead"],
-  ["/assets/model/model.safetensors", "missing", "ASSET_MISSING", "could not be fetched"],
-  ["/assets/model/model.safetensors", "truncated", "ASSET_INVALID", "cut short"],
-  ["/assets/model/model.safetensors", "corrupt", "HASH_MISMATCH", "checksum"],
+  ["/assets/model/tokenizer.json", "corrupt", "HASH_MISMATCH", "checksum"],
+  ["/assets/model/model.safetensors.gz", "missing", "ASSET_MISSING", "could not be fetched"],
+  ["/assets/model/model.safetensors.gz", "truncated", "ASSET_INVALID", "cut short"],
+  ["/assets/model/model.safetensors.gz", "corrupt", "ASSET_INVALID", "damaged"],
 ];
 
 for (const [path, fault, code, words] of CASES) {
@@ -27,7 +28,7 @@ for (const [path, fault, code, words] of CASES) {
     await expect(failure).toBeVisible();
     await expect(failure).toHaveAttribute("data-code", code);
     await expect(failure).toContainText(words);
-    await expect(failure).toContainText(path.slice(path.lastIndexOf("/") + 1));
+    await expect(failure).toContainText(path.slice(path.lastIndexOf("/") + 1).replace(/\.gz$/, ""));
     await expect(page.locator("#redact")).toBeDisabled();
     expect(site.requests).toContain(path);
 

@@ -280,7 +280,7 @@ test("a file that is too large is refused, and the way out is said", async ({ pa
 });
 
 test("files opened before the model is there wait for it", async ({ page, site }) => {
-  site.break("/assets/model/model.safetensors", "stalled");
+  site.break("/assets/model/model.safetensors.gz", "stalled");
   await page.goto(`${site.origin}/?device=cpu`);
   await expect(page.locator("#status")).toContainText(/Loading the model: [\d.]+ MB/);
   await open(page, given("a.csv", CSV));

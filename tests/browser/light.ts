@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { stamp } from "../../www/scripts/build-worker.mjs";
 import { PAGE } from "./site.js";
 
-const ASSETS = ["scrubjay_bg.wasm", "model/config.json", "model/tokenizer.json", "model/model.safetensors"];
+const ASSETS = ["scrubjay_bg.wasm", "model/config.json", "model/tokenizer.json", "model/model.safetensors.gz"];
 
 export class Light {
   readonly folder = mkdtempSync(join(tmpdir(), "scrubjay-"));

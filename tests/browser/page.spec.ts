@@ -97,7 +97,7 @@ test("a narrow screen does not scroll sideways", async ({ page, site }) => {
 });
 
 test("loading is cancelled and taken up again", async ({ page, site }) => {
-  site.break("/assets/model/model.safetensors", "stalled");
+  site.break("/assets/model/model.safetensors.gz", "stalled");
   await page.goto(`${site.origin}/?device=cpu`);
   await expect(page.locator("#status")).toContainText(/Loading the model: [\d.]+ MB/);
   await page.locator("#cancel").click();

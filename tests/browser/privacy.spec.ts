@@ -7,9 +7,9 @@ const TELLTALES = ["Lindstr", "Rajesh", "555-0123", "zoe.lindstrom", "00482917"]
 test("nothing is requested once the page is loaded, and the note is nowhere but in the page", async ({ page, site, context, consoleLog, requested }) => {
   await openReady(page, site);
   const loaded = [...site.requests];
-  expect(loaded).toContain("/assets/model/model.safetensors");
+  expect(loaded).toContain("/assets/model/model.safetensors.gz");
   // The worker's requests are watched as well as the page's.
-  expect(requested).toContain("/assets/model/model.safetensors");
+  expect(requested).toContain("/assets/model/model.safetensors.gz");
   const before = requested.length;
   await redactNote(page, HARD_NOTE);
   await page.locator("#edit").click();
@@ -45,7 +45,7 @@ test("the report holds nothing of the note", async ({ page, site }) => {
 
 test("a link cannot point the page at other assets", async ({ page, site }) => {
   await openReady(page, site, "?device=cpu&assets=https://other.example/&model=https://other.example/");
-  expect(site.requests).toContain("/assets/model/model.safetensors");
+  expect(site.requests).toContain("/assets/model/model.safetensors.gz");
 });
 
 test("the policy forbids what it should, in the page as in the headers", async ({ page, site }) => {

@@ -291,7 +291,7 @@ test("one key file and one patient give the same substitutes after a reload, and
 });
 
 test("nothing of it is asked of the person before the model is there, or lost for it", async ({ page, site }) => {
-  site.break("/assets/model/model.safetensors", "stalled");
+  site.break("/assets/model/model.safetensors.gz", "stalled");
   await page.goto(`${site.origin}/?device=cpu`);
   await page.locator("#policy-own").click();
   const dialog = policyDialog(page);

@@ -146,7 +146,7 @@ fn a_configuration_that_does_not_fit_its_weights_is_refused() {
 
 #[test]
 fn what_is_written_is_what_was_read() {
-    use scrubjay::model::weights::{WeightFormat, serialize};
+    use scrubjay::model::weights::{Coarseness, WeightFormat, serialize};
     let device = ComputeDevice::cpu();
     for family in ModelType::ALL {
         let (files, _) = tiny(family);
@@ -161,7 +161,8 @@ fn what_is_written_is_what_was_read() {
         names.sort_unstable();
         assert_eq!(tensors.keys().map(String::as_str).collect::<Vec<_>>(), names);
         // One byte a weight: within half a step of a row's largest.
-        let coarse = pollster::block_on(load(&serialize(&tensors, WeightFormat::Int8).unwrap()).tensors(&config)).unwrap();
+        let coarse =
+            pollster::block_on(load(&serialize(&tensors, WeightFormat::Int8(Coarseness::FINEST)).unwrap()).tensors(&config)).unwrap();
         for (name, tensor) in &tensors {
             let largest = tensor.values.iter().fold(0.0f32, |m, v| m.max(v.abs()));
             let close = tensor.values.iter().zip(&coarse[name].values).all(|(a, b)| (a - b).abs() <= largest / 254.0 + 1e-6);

@@ -1,6 +1,8 @@
-// Copies what the browser fetches into an assets folder: the module and the default model. `node scripts/copy-assets.mjs FOLDER`.
-import { constants, copyFileSync, existsSync, mkdirSync, rmSync } from "node:fs";
+// Copies what the browser fetches into an assets folder: the module and the default model, its weights compressed, because few servers do
+// that by themselves. `node scripts/copy-assets.mjs FOLDER`.
+import { constants, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { gzipSync } from "node:zlib";
 import { fail, repo, root } from "./lib.mjs";
 
 const target = resolve(root, process.argv[2] ?? fail("which folder?"));
@@ -9,7 +11,7 @@ const files = [
   [join(root, "src/wasm/scrubjay_bg.wasm"), "scrubjay_bg.wasm", "build it with `make wasm`"],
   ...["config.json", "tokenizer.json", "model.safetensors"].map((name) => [
     join(model, name),
-    `model/${name}`,
+    `model/${name}${name.endsWith(".safetensors") ? ".gz" : ""}`,
     "the default model belongs into models/default",
   ]),
 ];
@@ -20,5 +22,6 @@ rmSync(target, { recursive: true, force: true });
 for (const [from, name] of files) {
   const to = join(target, name);
   mkdirSync(dirname(to), { recursive: true });
-  copyFileSync(from, to, constants.COPYFILE_FICLONE);
+  if (name.endsWith(".gz")) writeFileSync(to, gzipSync(readFileSync(from), { level: 9 }));
+  else copyFileSync(from, to, constants.COPYFILE_FICLONE);
 }

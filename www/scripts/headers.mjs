@@ -38,5 +38,6 @@ export const TYPES = {
   ".webmanifest": "application/manifest+json",
   ".wasm": "application/wasm",
   ".safetensors": "application/octet-stream",
+  ".gz": "application/gzip",
 };
 export const UNKNOWN_TYPE = "application/octet-stream";

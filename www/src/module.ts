@@ -54,7 +54,8 @@ export interface WasmModule {
       tokenizer: Uint8Array,
       weights: Uint8Array,
       device: string,
-      pinned: boolean,
+      /** Expected SHA-256 by file name (JSON) of a model that is not the one this build is pinned to. */
+      hashes: string | undefined,
       remember: boolean,
     ): Promise<WasmEngine>;
   };

@@ -1,10 +1,10 @@
 /** One engine and the calls on it, one at a time. Runs in the worker, or in the calling thread without one. */
 
-import { ByteCounter, MODEL_FILES, MODEL_LIMITS, WASM_FILE, download, readBlob, type Source, type Sources } from "./assets.js";
+import { MODEL_FILES, MODEL_LIMITS, WASM_FILE, type Source, type Sources } from "./assets.js";
 import { CALLS, type CallName, type Calls } from "./calls.js";
+import { ByteCounter, download, readBlob } from "./download.js";
 import { ScrubjayError, cancelled, throwIfAborted, toScrubjayError } from "./errors.js";
 import type { DefaultModel, LoadModule, WasmEngine, WasmModule } from "./module.js";
-import { sha256 } from "./sha256.js";
 import type { ModelFile, ModelHashes, OnProgress, Progress, RedactorInfo } from "./types.js";
 
 /** What a session is opened with. */
@@ -13,7 +13,7 @@ export interface SessionOptions {
   readonly device: string;
   /** Whether the model must be the one that the build is pinned to. */
   readonly pinned: boolean;
-  /** What the model's files must hash to. */
+  /** What the files of another model must hash to. */
   readonly sha256: ModelHashes;
   /** Whether the engine keeps what the encoder said of the last windows. */
   readonly remember: boolean;
@@ -76,21 +76,6 @@ function read(name: string, source: Source, counter: ByteCounter, signal: AbortS
     : readBlob({ ...file, blob: source }, counter.file(), signal);
 }
 
-/** One of the model's files, whole and, where its hash is given, checked. */
-async function readModelFile(
-  { sources, sha256: hashes }: SessionOptions,
-  name: ModelFile,
-  counter: ByteCounter,
-  signal: AbortSignal,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = await read(name, sources.model[name], counter, signal, MODEL_LIMITS[name]);
-  const expected = hashes[name];
-  if (expected === undefined) return bytes;
-  const found = await sha256(bytes);
-  if (found !== expected) throw new ScrubjayError("HASH_MISMATCH", `${name}: SHA-256 is ${found}, expected ${expected}`);
-  return bytes;
-}
-
 function checkSizes(files: Record<ModelFile, Uint8Array>, model: DefaultModel): void {
   for (const name of MODEL_FILES) {
     const expected = model.files[name]?.bytes;
@@ -146,11 +131,11 @@ export class Session {
     report: (progress: Progress) => void,
     signal: AbortSignal,
   ): Promise<Session> {
-    const { sources, device, pinned, remember } = options;
+    const { sources, device, pinned, sha256, remember } = options;
     const counter = new ByteCounter((loaded, total) => {
       report(total === undefined ? { stage: "download", loaded } : { stage: "download", loaded, total });
     });
-    const readModel = (name: ModelFile) => readModelFile(options, name, counter, signal);
+    const readModel = (name: ModelFile) => read(name, sources.model[name], counter, signal, MODEL_LIMITS[name]);
 
     let moduleReady = compiled.get(load);
     const wasm = moduleReady === undefined ? read(WASM_FILE, sources.wasm, counter, signal) : undefined;
@@ -176,7 +161,7 @@ export class Session {
     }
     throwIfAborted(signal);
     report({ stage: "device", loaded: 0, total: 1 });
-    const engine = await module.Engine.create(config, tokenizer, weights, device, pinned, remember);
+    const engine = await module.Engine.create(config, tokenizer, weights, device, pinned ? undefined : JSON.stringify(sha256), remember);
     if (signal.aborted) {
       engine.free();
       throw cancelled();

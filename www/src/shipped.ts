@@ -18,6 +18,6 @@ export const SHIPPED: Shipped = {
   model: {
     "config.json": () => new URL("./assets/model/config.json", import.meta.url),
     "tokenizer.json": () => new URL("./assets/model/tokenizer.json", import.meta.url),
-    "model.safetensors": () => new URL("./assets/model/model.safetensors", import.meta.url),
+    "model.safetensors": () => new URL("./assets/model/model.safetensors.gz", import.meta.url),
   },
 };

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, describe, it } from "node:test";
-import { ByteCounter, modelFiles, resolveAssets } from "../src/assets.js";
+import { SHIPPED_MODEL, modelFiles, resolveAssets } from "../src/assets.js";
+import { ByteCounter } from "../src/download.js";
 import type { Shipped } from "../src/shipped.js";
 
 /** The package's own files, as a bundler would have placed them under `base`. */
@@ -20,7 +21,7 @@ describe("folders", () => {
   it("get a slash, and the model lies in model/", () => {
     const sources = resolveAssets("https://a.example/x/assets?q=1#f", undefined, shippedAt("https://b.example/"));
     assert.equal(sources.wasm, "https://a.example/x/assets/scrubjay_bg.wasm");
-    assert.deepEqual(sources.model, modelFiles((name) => `https://a.example/x/assets/model/${name}`));
+    assert.deepEqual(sources.model, modelFiles((name) => `https://a.example/x/assets/${SHIPPED_MODEL[name]}`));
   });
 
   it("are relative to the page", () => {

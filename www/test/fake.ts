@@ -1,7 +1,10 @@
 /** A fake module: finds every "Smith" and every four-digit year, in windows of ten words, and yields between them. */
 
+import { createHash } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import { MessageChannel } from "node:worker_threads";
+import { gzipSync } from "node:zlib";
+import { MODEL_FILES } from "../src/assets.js";
 import type { SpawnWorker, WorkerLike } from "../src/client.js";
 import { host } from "../src/host.js";
 import type { LoadModule, WasmEngine, WasmFile, WasmModule, WasmSealed } from "../src/module.js";
@@ -14,11 +17,14 @@ export function engineError(code: string, message: string): Error {
   return error;
 }
 
+const WEIGHTS = new Uint8Array([2, 0, 0, 0, 0, 0, 0, 0, 0x7b, 0x7d, 1, 2, 3, 4]);
+
 const FILES: Record<string, Uint8Array> = {
   "scrubjay_bg.wasm": new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]),
   "model/config.json": new TextEncoder().encode('{"model_type":"bert"}'),
   "model/tokenizer.json": new TextEncoder().encode('{"version":"1.0"}'),
-  "model/model.safetensors": new Uint8Array([2, 0, 0, 0, 0, 0, 0, 0, 0x7b, 0x7d, 1, 2, 3, 4]),
+  "model/model.safetensors": WEIGHTS,
+  "model/model.safetensors.gz": gzipSync(WEIGHTS),
 };
 
 /** What the fakes of one test saw. */
@@ -156,15 +162,20 @@ export function fakeModule(log: Log): LoadModule {
       return JSON.stringify({ text: original.join("\n"), restored: text.split("[").length - 1, ambiguous: 0 });
     },
     defaultModel: () => {
-      const sizes = Object.entries(FILES)
-        .filter(([name]) => name.startsWith("model/"))
-        .map(([name, bytes]) => [name.slice("model/".length), { bytes: bytes.length, sha256: "00" }]);
+      const sizes = MODEL_FILES.map((name) => [name, { bytes: fileBytes(`model/${name}`).length, sha256: "00" }]);
       return JSON.stringify({ id: "fake", files: Object.fromEntries(sizes) });
     },
     Engine: {
-      async create(_config, _tokenizer, weights, device, pinned) {
+      async create(config, tokenizer, weights, device, hashes) {
         log.created += 1;
-        log.pinned.push(pinned);
+        log.pinned.push(hashes === undefined);
+        const expected = JSON.parse(hashes ?? "{}") as Record<string, string>;
+        [config, tokenizer, weights].forEach((bytes, i) => {
+          const name = MODEL_FILES[i]!;
+          const found = createHash("sha256").update(bytes).digest("hex");
+          const { [name]: wanted = found } = expected;
+          if (wanted !== found) throw engineError("HASH_MISMATCH", `${name}: SHA-256 is ${found}, expected ${wanted}`);
+        });
         if (device === "webgpu") throw engineError("DEVICE_UNAVAILABLE", "device webgpu: no adapter");
         if (weights.at(-1) !== 4) throw engineError("HASH_MISMATCH", "model.safetensors: SHA-256 is 01, expected 00");
         return new FakeEngine(log, device);

@@ -52,7 +52,7 @@ for (const worker of [true, false]) {
       const seen: Progress[] = [];
       const redactor = await open(fakes(), { onProgress: (p: Progress) => seen.push(p) });
       assert.deepEqual([...new Set(seen.map((p) => p.stage))], ["download", "compile", "device"]);
-      const bytes = ["scrubjay_bg.wasm", "model/config.json", "model/tokenizer.json", "model/model.safetensors"]
+      const bytes = ["scrubjay_bg.wasm", "model/config.json", "model/tokenizer.json", "model/model.safetensors.gz"]
         .reduce((sum, name) => sum + fileBytes(name).length, 0);
       assert.deepEqual(seen.filter((p) => p.stage === "download").at(-1), { stage: "download", loaded: bytes, total: bytes });
       const windows: Progress[] = [];
@@ -190,15 +190,17 @@ for (const worker of [true, false]) {
         ["model/config.json", "ASSET_MISSING", { status: 500, body: "no" }],
         ["model/config.json", "ASSET_INVALID", html],
         ["model/tokenizer.json", "ASSET_INVALID", { body: "" }],
-        ["model/model.safetensors", "ASSET_INVALID", html],
-        ["model/model.safetensors", "ASSET_INVALID", { body: fileBytes("model/model.safetensors").subarray(0, 12) }],
-        ["model/model.safetensors", "ASSET_INVALID", { body: "abc", announce: 14 }],
-        ["model/model.safetensors", "HASH_MISMATCH", { body: fileBytes("model/model.safetensors").map((b) => (b === 4 ? 5 : b)) }],
+        ["model/model.safetensors.gz", "ASSET_INVALID", html],
+        ["model/model.safetensors.gz", "ASSET_INVALID", { body: fileBytes("model/model.safetensors").subarray(0, 12) }],
+        ["model/model.safetensors.gz", "ASSET_INVALID", { body: fileBytes("model/model.safetensors.gz").subarray(0, 12) }],
+        ["model/model.safetensors.gz", "ASSET_INVALID", { body: "abc", announce: 14 }],
+        // A server may unpack it by itself.
+        ["model/model.safetensors.gz", "HASH_MISMATCH", { body: fileBytes("model/model.safetensors").map((b) => (b === 4 ? 5 : b)) }],
       ];
       for (const [path, code, answer] of cases) {
         server.override = (asked) => (asked === path ? answer : undefined);
         const error = await rejects(open(fakes()), code);
-        assert.ok(error.message.startsWith(path.replace("model/", "")), `${path}: ${error.message}`);
+        assert.ok(error.message.startsWith(path.replace("model/", "").replace(".gz", "")), `${path}: ${error.message}`);
       }
     });
 

@@ -3,7 +3,7 @@
 use crate::synth::Split;
 use std::collections::BTreeMap;
 
-/// A country's lists by kind: `city`, `area` (suburbs and villages), `state`, `street`, `stem` and `way` (of street names), `hosp`, `loc`
+/// A country's lists by kind: `city`, `area` (suburbs and villages), `town` (any settlement, from GeoNames), `state`, `street`, `stem` and `way` (of street names), `hosp`, `loc`
 /// and `org_…`.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Gazetteer {
@@ -49,6 +49,9 @@ const FILES: [(&str, &str); 19] = [
     ("", include_str!("places/world.txt")),
 ];
 
+/// Settlements by country: GeoNames, by `make_towns.py`.
+const TOWNS: &str = include_str!("places/towns.txt");
+
 /// Every country with the entries of one split. States and kinds of streets are closed classes and stand in every split.
 pub(crate) fn all(split: Split) -> Vec<Gazetteer> {
     FILES
@@ -60,6 +63,11 @@ pub(crate) fn all(split: Split) -> Vec<Gazetteer> {
                 for entry in entries.split(';').map(str::trim).filter(|e| !e.is_empty() && (closed || split.holds(e))) {
                     gazetteer.add(kind, entry.to_string());
                 }
+            }
+            let own = if code.is_empty() { "world" } else { code };
+            for (_, towns) in TOWNS.lines().filter_map(|l| l.split_once('|')).filter(|(of, _)| *of == own) {
+                let towns = towns.split(';').filter(|town| split.holds(town)).map(str::to_string).collect();
+                gazetteer.lists.insert("town", towns);
             }
             gazetteer
         })
@@ -73,7 +81,7 @@ mod tests {
     #[test]
     fn every_country_has_every_list() {
         for gazetteer in all(Split::Train).iter().filter(|g| !g.code.is_empty()) {
-            for kind in ["city", "state", "stem", "way", "hosp", "loc", "area"] {
+            for kind in ["city", "town", "state", "stem", "way", "hosp", "loc", "area"] {
                 assert!(!gazetteer.list(kind).is_empty(), "{} {kind}", gazetteer.code);
             }
             assert!(gazetteer.list("city").len() >= 15, "{}", gazetteer.code);
@@ -84,7 +92,7 @@ mod tests {
     fn splits_share_no_place() {
         let (train, test) = (all(Split::Train), all(Split::Test));
         for (a, b) in train.iter().zip(&test) {
-            for kind in ["city", "area", "hosp", "street", "stem", "loc"] {
+            for kind in ["city", "area", "town", "hosp", "street", "stem", "loc"] {
                 assert!(b.list(kind).iter().all(|e| !a.list(kind).contains(e)), "{} {kind}", a.code);
             }
         }

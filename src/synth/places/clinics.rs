@@ -29,7 +29,7 @@ fn clinic_name(lex: &Lexicons, country: &str, rand: &mut Rand) -> String {
         "Seaview",
     ]);
     let green = green.trim_start_matches("The ");
-    match (country, rand.below(6)) {
+    match (country, rand.below(8)) {
         ("UK" | "IE", 0) => format!("{green} Surgery"),
         ("UK" | "IE", 1) => {
             format!("{town} {}", rand.of(["Medical Centre", "Health Centre", "Medical Practice", "Primary Care Centre", "Walk-in Centre"]))
@@ -74,6 +74,10 @@ fn clinic_name(lex: &Lexicons, country: &str, rand: &mut Rand) -> String {
                 "Podiatry"
             ])
         ),
+        (_, 6 | 7) => {
+            let start = if rand.chance(0.5) { town } else { format!("{last}{}", rand.of(["", "", " Park", " Lake", " Valley", " Forks"])) };
+            specialists(&start, country, rand)
+        }
         _ => format!(
             "{green} {}",
             rand.of([
@@ -88,6 +92,42 @@ fn clinic_name(lex: &Lexicons, country: &str, rand: &mut Rand) -> String {
             ])
         ),
     }
+}
+
+/// A practice of specialists, with what the law adds to its name: `Three Pines Surgical Associates, P.C.`
+fn specialists(start: &str, country: &str, rand: &mut Rand) -> String {
+    let field = rand.of([
+        "Surgical",
+        "Endocrine & Thyroid",
+        "Heart & Vascular",
+        "Kidney and Hypertension",
+        "ENT",
+        "GI",
+        "Women's Care",
+        "Eye & Laser",
+        "Spine & Joint",
+        "Neurology",
+        "Cancer",
+        "Cardiology",
+        "Pain Management",
+        "Behavioral Health",
+        "Sleep & Lung",
+        "Foot & Ankle",
+        "Allergy and Asthma",
+        "Urology",
+        "Physical Therapy",
+        "Fertility",
+        "Skin",
+        "Arthritis",
+    ]);
+    let kind = rand.of(["Associates", "Specialists", "Center", "Group", "Partners", "Institute", "Clinic", "Consultants", ""]);
+    let law = match country {
+        "US" => rand.of(["", "", "", ", P.C.", ", PA", ", LLC", ", PLLC", " LLP", ", Inc."]),
+        "UK" | "IE" | "NG" | "KE" | "GH" | "HK" => rand.of(["", "", "", " Ltd", " LLP"]),
+        "AU" | "ZA" | "SG" | "MY" => rand.of(["", "", "", " Pty Ltd", " Pte Ltd", " Inc."]),
+        _ => "",
+    };
+    format!("{start} {field} {kind}").trim_end().to_string() + law
 }
 
 /// A nursing home, rehabilitation centre, hospice or the like with a name.

@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { MODEL_FILES, WASM_FILE, modelFiles } from "../assets.js";
+import { MODEL_FILES, SHIPPED_MODEL, WASM_FILE, modelFiles } from "../assets.js";
 import { invalid } from "../engine-options.js";
 import { ScrubjayError, throwIfAborted, toScrubjayError } from "../errors.js";
 import { openRedactor } from "../live.js";
@@ -50,9 +50,10 @@ async function sessionOptions({ device = "auto", assets, model, signal }: NodeRe
   if (!["auto", "cpu"].includes(device)) throw invalid("device", "must be auto or cpu");
   const { url, files, sha256 } = chooseModel(model);
   const assetFolder = folder("assets", assets ?? new URL("../assets/", import.meta.url));
-  const modelFolder = url === undefined ? resolve(assetFolder, "model") : folder("model", url);
+  const own = url === undefined ? undefined : folder("model", url);
+  const path = (name: ModelFile) => (own === undefined ? resolve(assetFolder, SHIPPED_MODEL[name]) : resolve(own, name));
   const readModel = async () => {
-    const blobs = await Promise.all(MODEL_FILES.map((name) => read(resolve(modelFolder, name), name, signal)));
+    const blobs = await Promise.all(MODEL_FILES.map((name) => read(path(name), name, signal)));
     return modelFiles((name: ModelFile) => blobs[MODEL_FILES.indexOf(name)] as Blob);
   };
   const [wasm, contents] = await Promise.all([read(resolve(assetFolder, WASM_FILE), WASM_FILE, signal), files ?? readModel()]);

@@ -1,11 +1,13 @@
 use super::{find_with, read_gold, redactor};
 use crate::args::QuantizeArgs;
+use flate2::{Compression, write::GzEncoder};
 use scrubjay::Result;
 use scrubjay::corpus::Document;
 use scrubjay::engine::{FindOptions, Redactor};
 use scrubjay::eval::{EvalOptions, evaluate};
-use scrubjay::model::weights::{WeightFormat, serialize};
+use scrubjay::model::weights::{Coarseness, WeightFormat, serialize};
 use scrubjay::model::{Encoder, ModelFiles};
+use std::io::Write;
 
 pub fn run(args: &QuantizeArgs) -> Result<()> {
     // Read first: a wrong corpus should not be found out after the work.
@@ -13,8 +15,9 @@ pub fn run(args: &QuantizeArgs) -> Result<()> {
     let mut files = ModelFiles::read(&args.model)?;
     let model = redactor(&files, 0)?;
     let before = files.weights.len();
-    files.weights = serialize(&pollster::block_on(model.classifier().tensors())?, WeightFormat::Int8)?;
-    eprintln!("model.safetensors: {before} bytes to {}", files.weights.len());
+    let coarseness = Coarseness { layers: args.step, embeddings: args.embedding_step };
+    files.weights = serialize(&pollster::block_on(model.classifier().tensors())?, WeightFormat::Int8(coarseness))?;
+    eprintln!("model.safetensors: {before} bytes to {}, {} compressed", files.weights.len(), compressed(&files.weights));
     files.write(&args.output, &args.id)?;
     if let Some(gold) = gold {
         let figures = [figures(&model, &gold.documents)?, figures(&redactor(&files, 0)?, &gold.documents)?];
@@ -24,6 +27,12 @@ pub fn run(args: &QuantizeArgs) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Bytes after gzip, as the package carries the weights.
+fn compressed(bytes: &[u8]) -> usize {
+    let mut packed = GzEncoder::new(Vec::new(), Compression::best());
+    packed.write_all(bytes).and_then(|()| packed.finish()).expect("memory can be written").len()
 }
 
 /// Strict F1, and recall and precision of characters of any type, of the whole pipeline; `NaN` where one is not defined.
