@@ -82,9 +82,9 @@ impl Ledger {
         } else {
             ledger.file.set_len(0).map_err(io)?;
             ledger.append(settings)?;
-            // What the run before wrote may be written over; none of it counts.
+            // What the run before wrote may be written over; none of it counts, for no file is so long.
             for entry in std::mem::take(&mut ledger.entries).into_values() {
-                ledger.put(&Entry { done: false, modified: 0, read: 0, lines: 0, written: u64::MAX, ..entry })?;
+                ledger.put(&Entry { bytes: u64::MAX, done: false, ..entry })?;
             }
         }
         Ok(ledger)

@@ -57,6 +57,9 @@ impl WordScores {
 }
 
 /// The best sequence of tags, one a word. The thresholds are applied as a bias on the labels of their types.
+///
+/// Behind a word of the same type a beginning has to be [`APART`] times as probable: two entities of one type stand side by side seldom,
+/// and a name that is cut in two is neither. Dates do, in tables and ranges.
 pub fn decode(words: &[WordScores], labels: &LabelSet, thresholds: &Thresholds) -> Vec<Tag> {
     let n = labels.len();
     let tags = labels.tags();
@@ -68,14 +71,17 @@ pub fn decode(words: &[WordScores], labels: &LabelSet, thresholds: &Thresholds) 
     let mut back: Vec<u16> = Vec::with_capacity(words.len() * n);
     let mut best: Vec<f32> = vec![f32::NEG_INFINITY; n];
     for (i, word) in words.iter().enumerate() {
-        // Everything but I- may follow anything, so one maximum serves all: linear in the number of labels.
-        let (from, top) = best.iter().copied().enumerate().fold((0, f32::NEG_INFINITY), |a, b| if b.1 > a.1 { b } else { a });
+        // Everything but I- may follow anything, so the best label and the best of another type serve all: linear in the number of labels.
+        let (first, second) = leaders(&best, tags);
         let mut next = vec![f32::NEG_INFINITY; n];
         for id in 0..n {
             let (previous, score) = match (begin[id], i) {
                 (None, 0) => (id, 0.0),
                 (Some(_), 0) => (id, f32::NEG_INFINITY),
-                (None, _) => (from, top),
+                (None, _) => {
+                    let close = best[first] - apart(tags[first], tags[id]);
+                    if close >= best[second] { (first, close) } else { (second, best[second]) }
+                }
                 (Some(b), _) if best[b] > best[id] => (b, best[b]),
                 (Some(_), _) => (id, best[id]),
             };
@@ -91,6 +97,27 @@ pub fn decode(words: &[WordScores], labels: &LabelSet, thresholds: &Thresholds) 
         id = usize::from(back[i * n + id]);
     }
     path
+}
+
+/// How many times as probable as the first's going on a second entity of the same type is to be.
+const APART: f32 = 4.0;
+
+/// What it costs that `next` follows `last`.
+fn apart(last: Tag, next: Tag) -> f32 {
+    match next {
+        Tag::B(t) if last.entity_type() == Some(t) && t != EntityType::Date => APART.ln(),
+        _ => 0.0,
+    }
+}
+
+/// The label with the best score, and the best one of another type.
+fn leaders(best: &[f32], tags: &[Tag]) -> (usize, usize) {
+    let top = |but: Option<Tag>| {
+        let others = (0..tags.len()).filter(|&id| but.is_none_or(|but| tags[id].entity_type() != but.entity_type()));
+        others.max_by(|&a, &b| best[a].total_cmp(&best[b])).unwrap_or(0)
+    };
+    let first = top(None);
+    (first, top(tags.get(first).copied()))
 }
 
 /// The probability of an entity of type `t` over `words`: the geometric mean of its words' probabilities.
@@ -133,6 +160,17 @@ mod tests {
     }
 
     #[test]
+    fn a_second_beginning_has_to_be_sure_of_itself() {
+        let twice = |first: usize, b: f32, i: f32| {
+            let scores = |b, i| if first == 1 { [-9.0, b, i, -9.0, -9.0] } else { [-9.0, -9.0, -9.0, b, i] };
+            decode(&[word(0, &scores(-0.1, -3.0)), word(1, &scores(b, i))], &labels(), &0.5.into())[1]
+        };
+        assert_eq!(twice(1, -0.6, -0.8), Tag::I(EntityType::Age));
+        assert_eq!(twice(1, -0.1, -2.4), Tag::B(EntityType::Age));
+        assert_eq!(twice(3, -0.6, -0.8), Tag::B(EntityType::Date));
+    }
+
+    #[test]
     fn a_lower_threshold_finds_more() {
         let words = [word(0, &[-0.5, -1.0, -9.0, -9.0, -9.0])];
         assert_eq!(decode(&words, &labels(), &0.5.into()), [Tag::O]);
@@ -154,7 +192,10 @@ mod tests {
         fn is_optimal_and_legal(rows in prop::collection::vec(prop::collection::vec(-9f32..0.0, 5), 0..5)) {
             let labels = labels();
             let words: Vec<_> = rows.iter().enumerate().map(|(i, r)| word(i, r)).collect();
-            let score = |path: &[Tag]| -> f32 { path.iter().zip(&words).map(|(t, w)| w.scores[labels.id(*t).unwrap()]).sum() };
+            let score = |path: &[Tag]| -> f32 {
+                let cost = |i: usize, t: Tag| if i > 0 { apart(path[i - 1], t) } else { 0.0 };
+                path.iter().enumerate().map(|(i, t)| words[i].scores[labels.id(*t).unwrap()] - cost(i, *t)).sum()
+            };
             let path = decode(&words, &labels, &0.5.into());
             prop_assert!(legal(&path) && path.len() == words.len());
             let mut best = f32::NEG_INFINITY;
