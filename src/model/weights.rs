@@ -205,7 +205,7 @@ impl Coarseness {
 impl Default for Coarseness {
     /// Where strict F1 on the development set begins to suffer; the model card says how much.
     fn default() -> Self {
-        Self { layers: 0.125, embeddings: 0.3 }
+        Self { layers: 0.1, embeddings: 0.3 }
     }
 }
 

@@ -12,7 +12,7 @@ test.use({
     await use({ ...launchOptions, args: [...(launchOptions.args ?? []), "--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"] });
   },
   // Chromium's own remarks on a software adapter, and on a device that was lost.
-  allowedConsole: [/WebGPU|powerPreference|software (adapter|rendering)|No available adapters|[Dd]evice (was|is) (lost|destroyed)|GPU (process|connection)|destroyed/],
+  allowedConsole: [/WebGPU|powerPreference|software (adapter|rendering)|No available adapters|[Dd]evice (was|is) (lost|destroyed)|GPU (process|connection)|destroyed|external Instance reference/],
 });
 test.setTimeout(600_000);
 
@@ -60,6 +60,58 @@ for (const [name, fail] of FAULTS) {
     ]);
   });
 }
+
+/** Several windows, so that the first call has hardly begun when its device goes. */
+const LONG = "Seen by Dr. Rajesh Patel on 03/14/2019, tel. 617-555-0123, for a follow-up of his heart failure; no oedema, chest clear.\n".repeat(16);
+
+for (const worker of [true, false]) {
+  test(`the GPU process is killed in the middle of a call ${worker ? "in a worker" : "without one"}: nothing is lost`, async ({ page, site }) => {
+    await page.goto(`${site.origin}${BLANK}`);
+    const open = (device: string) => `api.createRedactor({ device: "${device}", worker: ${worker}, model: "/models/tiny-bert/" })`;
+    const progress = "onProgress: ({ loaded }) => { globalThis.windows = loaded; }";
+    await page.evaluate(`import("/lib/index.js").then(async (api) => {
+      globalThis.redactors = [await ${open("webgpu")}, await ${open("cpu")}];
+      globalThis.windows = 0;
+      globalThis.call = redactors[0].redact(${JSON.stringify(LONG)}, { threshold: 0, ${progress} });
+    })`);
+    await expect.poll(() => page.evaluate("globalThis.windows")).toBeGreaterThan(0);
+    const session = await page.context().browser()!.newBrowserCDPSession();
+    // The process dies before it can answer.
+    void session.send("Browser.crashGpuProcess").catch(() => undefined);
+    const results = await page.evaluate(`(async () => {
+      const same = ({ text }, other) => text === other.text;
+      const [gpu, cpu] = redactors;
+      const first = await call;
+      const second = await gpu.redact("Seen by Dr. Rajesh Patel.", { threshold: 0 });
+      return [
+        [first.device, same(first, await cpu.redact(${JSON.stringify(LONG)}, { threshold: 0 }))],
+        [second.device, same(second, await cpu.redact("Seen by Dr. Rajesh Patel.", { threshold: 0 }))],
+      ];
+    })()`);
+    expect(results).toEqual([
+      ["cpu", true],
+      ["cpu", true],
+    ]);
+  });
+}
+
+test("a tab that is frozen in the middle of a call goes on when it is thawed", async ({ page, site }) => {
+  await page.goto(`${site.origin}${BLANK}`);
+  await page.evaluate(`import("/lib/index.js").then(async (api) => {
+    globalThis.redactor = await api.createRedactor({ device: "webgpu", model: "/models/tiny-bert/" });
+    globalThis.windows = 0;
+    globalThis.call = redactor.redact(${JSON.stringify(LONG)}, { threshold: 0, onProgress: ({ loaded }) => { globalThis.windows = loaded; } });
+  })`);
+  await expect.poll(() => page.evaluate("globalThis.windows")).toBeGreaterThan(0);
+  const session = await page.context().newCDPSession(page);
+  await session.send("Page.setWebLifecycleState", { state: "frozen" });
+  await page.waitForTimeout(1_500);
+  await session.send("Page.setWebLifecycleState", { state: "active" });
+  const [text, again] = (await page.evaluate("(async () => [(await call).text, (await redactor.redact('Dr. Rajesh Patel')).text])()")) as string[];
+  expect(text).not.toContain("617-555-0123");
+  expect(text!.split("\n")).toHaveLength(LONG.split("\n").length);
+  expect(again).not.toContain("Patel");
+});
 
 test("a device that computes something else is not believed", async ({ page, site }) => {
   await page.goto(`${site.origin}${BLANK}`);
