@@ -110,11 +110,11 @@ fn apart(last: Tag, next: Tag) -> f32 {
     }
 }
 
-/// The label with the best score, and the best one of another type.
+/// The label with the best score, and the best one of another type; the first of equals, so that doubt is no finding.
 fn leaders(best: &[f32], tags: &[Tag]) -> (usize, usize) {
     let top = |but: Option<Tag>| {
         let others = (0..tags.len()).filter(|&id| but.is_none_or(|but| tags[id].entity_type() != but.entity_type()));
-        others.max_by(|&a, &b| best[a].total_cmp(&best[b])).unwrap_or(0)
+        others.reduce(|a, b| if best[b] > best[a] { b } else { a }).unwrap_or(0)
     };
     let first = top(None);
     (first, top(tags.get(first).copied()))
