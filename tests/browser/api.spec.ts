@@ -39,7 +39,7 @@ test("the one-call form works, and concurrent calls keep apart", async ({ page, 
   expect(texts[0]).not.toContain("Patel");
   expect(texts[1]).not.toContain("Forsgren");
   expect(texts[2]).toContain("120/80");
-  expect(site.requests.filter((path) => path.endsWith(".safetensors"))).toHaveLength(1);
+  expect(site.requests.filter((path) => path.endsWith(".safetensors.gz"))).toHaveLength(1);
 });
 
 test("named thresholds are the model's own, and high recall finds no less", async ({ page, site }) => {
