@@ -66,6 +66,9 @@ def ratios(browser, webgpu, native):
     """(kind, what, scrubjay, other, ratio by the clock, ratio by processor time or None)."""
     out = []
 
+    def threads(name):
+        return re.search(r"\d+ thread", name)[0]
+
     def times(kind, ours, name, theirs, other):
         for text in ours["texts"].keys() & theirs["texts"].keys():
             a, b = ours["texts"][text], theirs["texts"][text]
@@ -85,7 +88,7 @@ def ratios(browser, webgpu, native):
             for other, theirs in rows.items():
                 if not name.startswith("scrubjay") or other.startswith("scrubjay"):
                     continue
-                if kind or (ours["weights"] == theirs["weights"] and " 1 thread " in other):
+                if kind or (ours["weights"], threads(name)) == (theirs["weights"], threads(other)):
                     times(kind or f"browser {ours['weights']}", ours, name, theirs, other)
                     rest(ours, name, theirs, other)
             texts = ours["texts"]

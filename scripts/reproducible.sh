@@ -10,7 +10,7 @@ scripts/setup.sh build
 for build in first second; do
     # Paths of the sources stand in panic messages; the target folder's must not.
     CARGO_TARGET_DIR=$work/$build node www/scripts/build-wasm.mjs dist
-    (cd www/src/wasm && sha256sum scrubjay_bg.wasm scrubjay.js scrubjay.d.ts) | tee "$work/$build.sha256"
+    (cd www/src/wasm && sha256sum -- *) | tee "$work/$build.sha256"
     rm -rf "${work:?}/$build"
 done
 if diff "$work/first.sha256" "$work/second.sha256"; then

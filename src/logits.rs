@@ -22,6 +22,11 @@ impl Logits {
         Ok(Self { values, num_labels })
     }
 
+    /// The scores of all tokens, `[seq_len, num_labels]`.
+    pub fn into_values(self) -> Vec<f32> {
+        self.values
+    }
+
     /// Number of tokens.
     pub fn seq_len(&self) -> usize {
         self.values.len() / self.num_labels

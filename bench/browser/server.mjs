@@ -81,10 +81,9 @@ export async function serve() {
     origin: `http://127.0.0.1:${server.address().port}`,
     /** Compresses the large files of `systems`. */
     prepare(systems) {
-      const lib = join(MOUNTS["/lib/"], "assets/scrubjay_bg.wasm");
-      for (const { system, model, weights, runtime } of systems) {
+      for (const { system, model, device, weights, runtime } of systems) {
         const files = system === "scrubjay"
-          ? [lib, join(bench, "work", model, "model.safetensors")]
+          ? [join(MOUNTS["/lib/"], `assets/scrubjay${device === "cpu" ? "-cpu" : ""}_bg.wasm`), join(bench, "work", model, "model.safetensors")]
           : [
               join(MOUNTS["/ort/"], `ort-wasm-simd-threaded${runtime === "plain" ? "" : ".asyncify"}.wasm`),
               join(bench, "work", model, `onnx/model${weights === "int8" ? "_quantized" : ""}.onnx`),

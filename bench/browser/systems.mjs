@@ -1,21 +1,24 @@
 // Who is measured.
 import { availableParallelism } from "node:os";
 
-const scrubjay = (device, weights, model) => ({ name: `scrubjay ${device} ${weights}`, system: "scrubjay", device, weights, model });
+const on = (device, threads) => (device === "webgpu" ? device : `${threads} thread${threads > 1 ? "s" : ""}`);
+const scrubjay = (device, weights, threads, model) => ({
+  name: `scrubjay ${on(device, threads)} ${weights}`, system: "scrubjay", device, weights, threads, model,
+});
 const other = (name, device, weights, threads, model, rest) => ({
-  name: `${name} ${device === "wasm" ? `${threads} thread${threads > 1 ? "s" : ""}` : device} ${weights}`,
-  system: "transformers", device, weights, threads, model, ...rest,
+  name: `${name} ${on(device, threads)} ${weights}`, system: "transformers", device, weights, threads, model, ...rest,
 });
 
 /** All systems on the CPU: the encoder of minilm's shape, float32 and 8-bit weights. */
 export function onCpu() {
   const threads = availableParallelism();
+  const ours = (weights, threads) => scrubjay("cpu", weights, threads, weights === "int8" ? "minilm-8bit" : "minilm");
   return ["float32", "int8"].flatMap((weights) => [
-    scrubjay("cpu", weights, weights === "int8" ? "minilm-8bit" : "minilm"),
+    ours(weights, 1),
     other("transformers.js", "wasm", weights, 1, "minilm"),
     // A tougher one: onnxruntime-web's build for the CPU alone, which transformers.js does not take by itself.
     other("transformers.js on ort CPU build", "wasm", weights, 1, "minilm", { runtime: "plain" }),
-    ...(threads > 1 ? [other("transformers.js", "wasm", weights, threads, "minilm")] : []),
+    ...(threads > 1 ? [ours(weights, threads), other("transformers.js", "wasm", weights, threads, "minilm")] : []),
   ]);
 }
 
@@ -23,8 +26,8 @@ export function onCpu() {
 export function onWebgpu(software) {
   const model = software ? "tiny" : "minilm";
   return [
-    scrubjay("webgpu", "float32", model),
-    scrubjay("webgpu", "int8", `${model}-8bit`),
+    scrubjay("webgpu", "float32", 1, model),
+    scrubjay("webgpu", "int8", 1, `${model}-8bit`),
     other("transformers.js", "webgpu", "float32", 1, model),
   ];
 }

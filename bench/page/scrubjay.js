@@ -2,11 +2,12 @@
 import { createRedactor } from "/lib/index.js";
 
 /** Starts it; `mark` is told as each stage ends. */
-export async function start({ model, device }, mark) {
+export async function start({ model, device, threads }, mark) {
   let downloaded = 0;
   const redactor = await createRedactor({
     model: `/models/${model}/`,
     device,
+    threads,
     // The same texts are read again and again.
     remember: false,
     onProgress: ({ stage, loaded, total }) => {

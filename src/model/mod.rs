@@ -22,6 +22,7 @@ pub mod rework;
 mod table;
 mod xlnet;
 
+pub use canary::Canary;
 pub use classifier::ForTokenClassification;
 pub use config::{EncoderConfig, ModelType};
 pub use device::{ComputeDevice, DeviceKind};

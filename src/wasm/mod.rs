@@ -5,7 +5,10 @@
 
 mod device;
 mod digest;
+mod helper;
 mod options;
+#[cfg(feature = "webgpu")]
+mod webgpu;
 mod yielding;
 
 use crate::corpus::{Document, Export};
@@ -22,6 +25,7 @@ use device::{Choice, choose};
 use js_sys::{Function, Reflect};
 use options::Call;
 use serde_json::{Value, json};
+use std::cell::Cell;
 use wasm_bindgen::prelude::*;
 use yielding::Yielding;
 
@@ -41,6 +45,8 @@ pub fn default_model() -> String {
 #[wasm_bindgen]
 pub struct Engine {
     redactor: Redactor<Yielding>,
+    /// Windows that the encoder is given at once.
+    batch_size: Cell<usize>,
     model: String,
     sha256: String,
     info: String,
@@ -48,19 +54,32 @@ pub struct Engine {
 
 #[wasm_bindgen]
 impl Engine {
-    /// Loads a checkpoint's three files on `device` (`auto`, `webgpu` or `cpu`). They must be the default model's, unless `hashes` is given:
-    /// then they are another's, with these SHA-256 by name (JSON), as far as it names them. With `remember`, windows just read are not read
-    /// again.
+    /// Loads a checkpoint's three files on `device` (`auto`, `webgpu` or `cpu`; `adapter` is the name of the one for WebGPU). They must be the
+    /// default model's, unless `hashes` is given: then they are another's, with these SHA-256 by name (JSON), as far as it names them. With
+    /// `remember`, windows just read are not read again.
     pub async fn create(
         config: Vec<u8>,
         tokenizer: Vec<u8>,
         weights: Vec<u8>,
         device: String,
+        adapter: String,
         hashes: Option<String>,
         remember: bool,
     ) -> Result<Engine, JsValue> {
         let files = ModelFiles { config, tokenizer, weights };
-        Self::load(files, &device, hashes.as_deref(), remember).await.map_err(js_error)
+        Self::load(files, (&device, &adapter), hashes.as_deref(), remember).await.map_err(js_error)
+    }
+
+    /// From now on has up to `at_once` windows read by `read`, which takes an array of them and promises one of what [`Self::classify`] gives for
+    /// each: a way to spread them over other threads. If it fails, they are read here.
+    pub fn share(&self, read: Function, at_once: usize) {
+        self.batch_size.set(at_once.max(1));
+        self.redactor.classifier().share(read);
+    }
+
+    /// Logits `[tokens, labels]` of a window of token ids, special tokens included.
+    pub async fn classify(&self, window: Vec<u32>) -> Result<Vec<f32>, JsValue> {
+        self.redactor.classifier().classify_here(window).await.map_err(js_error)
     }
 
     /// Redacts `text`; options and result are JSON. `progress(done, total)` is called after each window and may return `false` to cancel.
@@ -169,7 +188,7 @@ impl RedactedFile {
 }
 
 impl Engine {
-    async fn load(files: ModelFiles, device: &str, hashes: Option<&str>, remember: bool) -> Result<Self> {
+    async fn load(files: ModelFiles, (device, adapter): (&str, &str), hashes: Option<&str>, remember: bool) -> Result<Self> {
         let start = now();
         let (model, expected) = match hashes {
             None => Manifest::default_model().map(|manifest| (manifest.id.clone(), manifest.hashes()))?,
@@ -182,7 +201,7 @@ impl Engine {
         // Complained of before anything slow is done.
         EncoderConfig::from_json(&files.config)?.labels()?;
         let tokenizer = Tokenizer::from_json(&files.tokenizer)?;
-        let Choice { encoder, spare, reason } = choose(&files, device).await?;
+        let Choice { encoder, spare, reason } = choose(&files, device, adapter).await?;
         let info = json!({
             "device": encoder.device().kind(),
             "reason": reason,
@@ -193,12 +212,12 @@ impl Engine {
             "loadMs": now() - start,
         });
         let redactor = Redactor::new(tokenizer, Yielding::new(encoder, spare, remember))?;
-        Ok(Self { redactor, model, sha256, info: info.to_string() })
+        Ok(Self { redactor, batch_size: Cell::new(1), model, sha256, info: info.to_string() })
     }
 
     async fn run(&self, text: &str, options: &str, progress: Option<Function>) -> Result<String> {
         let start = now();
-        let call = Call::parse(options)?;
+        let call = self.call(options)?;
         let mut windows = 0;
         let mut on_progress = |done: usize, total: usize| {
             windows = total;
@@ -217,7 +236,7 @@ impl Engine {
 
     async fn run_file(&self, name: &str, bytes: &[u8], reading: &str, options: &str, progress: Option<Function>) -> Result<RedactedFile> {
         let start = now();
-        let call = Call::parse(options)?;
+        let call = self.call(options)?;
         let file = options::open(name, bytes, reading)?;
         let mut on_progress = |done: usize, total: usize| go_on(progress.as_ref(), done, total);
         let redacted = self.redactor.redact_file(&file, &call.policy, &call.context, &call.find, &mut on_progress).await?;
@@ -230,6 +249,13 @@ impl Engine {
             "timings": {"totalMs": now() - start},
         });
         Ok(RedactedFile { bytes: redacted.bytes, about: about.to_string() })
+    }
+
+    /// A call's options, for reading a text.
+    fn call(&self, options: &str) -> Result<Call> {
+        let mut call = Call::parse(options)?;
+        call.find.batch_size = self.batch_size.get();
+        Ok(call)
     }
 
     fn replace(&self, text: &str, entities: &str, options: &str) -> Result<String> {

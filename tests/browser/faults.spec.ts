@@ -9,9 +9,9 @@ import { PAGE, type Fault } from "./site.js";
 test.use({ allowedConsole: [/Failed to load resource: the server responded with a status of 404|No available adapters/] });
 
 const CASES: readonly [path: string, fault: Fault, code: string, words: string][] = [
-  ["/assets/scrubjay_bg.wasm", "missing", "ASSET_MISSING", "could not be fetched"],
-  ["/assets/scrubjay_bg.wasm", "html", "ASSET_INVALID", "web page instead"],
-  ["/assets/scrubjay_bg.wasm", "truncated", "ASSET_INVALID", "cut short"],
+  ["/assets/scrubjay-cpu_bg.wasm", "missing", "ASSET_MISSING", "could not be fetched"],
+  ["/assets/scrubjay-cpu_bg.wasm", "html", "ASSET_INVALID", "web page instead"],
+  ["/assets/scrubjay-cpu_bg.wasm", "truncated", "ASSET_INVALID", "cut short"],
   ["/assets/model/config.json", "missing", "ASSET_MISSING", "could not be fetched"],
   ["/assets/model/tokenizer.json", "html", "ASSET_INVALID", "web page instead"],
   ["/assets/model/tokenizer.json", "corrupt", "HASH_MISMATCH", "checksum"],

@@ -202,7 +202,7 @@ test("loading another model is cancelled, and the one in use goes on", async ({ 
   await openReady(page, site);
   const shipped = (await page.locator("#model-id").textContent()) ?? "";
   await redactNote(page, NOTE);
-  site.break("/assets/scrubjay_bg.wasm", "stalled");
+  site.break("/assets/scrubjay-cpu_bg.wasm", "stalled");
   await page.locator("#model summary").click();
   await page.locator("#model-files").setInputFiles(paths("tiny-bert"));
   await page.getByRole("button", { name: "Load this model" }).click();

@@ -38,12 +38,14 @@ test.use({
 test.beforeEach(({ light }) => light.build("A"));
 
 interface Build {
-  readonly files: Readonly<Record<string, { readonly sha256: string; readonly bytes: number }>>;
+  readonly files: Readonly<Record<string, { readonly sha256: string; readonly bytes: number; readonly onDemand?: true }>>;
 }
 
+/** What a first visit keeps: all but what is kept on demand. */
 function build(folder: string): Build {
   const line = readFileSync(join(folder, "sw.js"), "utf8").split("\n", 1)[0] ?? "";
-  return JSON.parse(line.replace("self.build=", "").replace(/;$/, "")) as Build;
+  const { files } = JSON.parse(line.replace("self.build=", "").replace(/;$/, "")) as Build;
+  return { files: Object.fromEntries(Object.entries(files).filter(([, { onDemand }]) => !onDemand)) };
 }
 
 /** Opens the page without a model and waits until it is kept; it then stops at the module. */
@@ -144,7 +146,7 @@ test("a new version is offered, waits for a note, and then takes over", async ({
   const second = build(light.folder);
   expect(await kept(page)).toEqual(addresses(site, LIGHT, second));
   // What the versions share was not fetched again.
-  expect(times(site, `${LIGHT}assets/scrubjay_bg.wasm`)).toBe(1);
+  expect(times(site, `${LIGHT}assets/scrubjay-cpu_bg.wasm`)).toBe(1);
   expect(second.files["./"]?.sha256).not.toBe(first.files["./"]?.sha256);
 });
 
@@ -186,7 +188,7 @@ test.describe(() => {
     await page.goto(site.origin + LIGHT);
     await expect(page.locator("#offline")).toHaveAttribute("data-state", "failed");
     await expect(page.locator("#failure")).toHaveAttribute("data-code", "ASSET_INVALID");
-    expect(site.requests).toContain(`${LIGHT}assets/scrubjay_bg.wasm`);
+    expect(site.requests).toContain(`${LIGHT}assets/scrubjay-cpu_bg.wasm`);
   });
 });
 
@@ -199,6 +201,27 @@ test("where there are no service workers, as over http from another computer, th
   await expect(page.locator("#offline")).toContainText("https");
   await expect(page.locator("#failure")).toHaveAttribute("data-code", "ASSET_INVALID");
   await context.close();
+});
+
+test("the module for graphics processors is kept once it was asked for, and then by each version", async ({ page, context, site, light }) => {
+  await openLight(page, site);
+  const module = `${LIGHT}assets/scrubjay_bg.wasm`;
+  const ask = () => page.evaluate(async (url) => (await fetch(url)).text(), module);
+  expect(times(site, module)).toBe(0);
+  expect(await ask()).toBe("no scrubjay_bg.wasm");
+  site.down = true;
+  await context.setOffline(true);
+  expect(await ask()).toBe("no scrubjay_bg.wasm");
+  expect(times(site, module)).toBe(1);
+  await context.setOffline(false);
+  site.down = false;
+  light.build("B", { "scrubjay_bg.wasm": "another" });
+  await page.reload();
+  await page.locator("#update").getByRole("button", { name: "Reload" }).click();
+  await expect(page).toHaveTitle("B");
+  expect(times(site, module)).toBe(2);
+  expect(await ask()).toBe("another");
+  expect(times(site, module)).toBe(2);
 });
 
 test("the page can be installed", async ({ page, context, site }) => {

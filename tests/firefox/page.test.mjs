@@ -76,7 +76,7 @@ test("redacts on the processor, again without a server, and sends nothing", { ti
   await page.goto(`${origin}/?device=cpu`, { timeout: TIMEOUT });
   await redact(page);
   assert.equal(await page.$eval("#offline", (node) => node.dataset.state), "kept");
-  for (const path of ["/assets/scrubjay_bg.wasm", "/assets/model/model.safetensors.gz"]) {
+  for (const path of ["/assets/scrubjay-cpu_bg.wasm", "/assets/model/model.safetensors.gz"]) {
     assert.equal(arrived.filter((url) => url === path).length, 1, path);
   }
 

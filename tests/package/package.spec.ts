@@ -14,7 +14,7 @@ test("the package holds what its manifest names, and nothing that is not shipped
   for (const file of ["sbom.json", "THIRD-PARTY-LICENSES.txt"]) expect(existsSync(join(PACKAGE, "dist/lib", file)), file).toBe(true);
   expect(readdirSync(PACKAGE).sort()).toEqual(["LICENSE", "README.md", "dist", "package.json"]);
   expect(readdirSync(join(PACKAGE, "dist"))).toEqual(["lib"]);
-  expect(readdirSync(join(PACKAGE, "dist/lib/assets")).sort()).toEqual(["model", "scrubjay_bg.wasm"]);
+  expect(readdirSync(join(PACKAGE, "dist/lib/assets")).sort()).toEqual(["model", "scrubjay-cpu_bg.wasm", "scrubjay_bg.wasm"]);
 });
 
 test("its README names every entry point", () => {

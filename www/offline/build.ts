@@ -8,6 +8,8 @@ export interface BuildFile {
   readonly bytes: number;
   /** Content type. */
   readonly type: string;
+  /** Kept from its first use on: most machines never ask for it. */
+  readonly onDemand?: true;
 }
 
 /** The page, file by file. Any change of a file changes this, and with it the worker: that is how a browser notices a new version. */

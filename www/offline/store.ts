@@ -59,11 +59,16 @@ export class Store {
     return Object.hasOwn(this.#build.files, path) ? path : undefined;
   }
 
-  /** Keeps every file of this version. Rejects if one cannot be had as the build knows it; those that could stay for the next try. */
+  /**
+   * Keeps every file of this version, but those on demand of which no version was ever asked for. Rejects if one cannot be had as the build
+   * knows it; those that could stay for the next try.
+   */
   async fill(onBytes: OnBytes): Promise<void> {
     const cache = await caches.open(this.#name);
     const missing: [string, BuildFile][] = [];
+    const kept = new Set((await cache.keys()).map(({ url }) => new URL(url).pathname));
     for (const [path, file] of Object.entries(this.#build.files)) {
+      if (file.onDemand && !kept.has(new URL(path, this.#scope).pathname)) continue;
       if ((await cache.match(this.#key(path, file))) === undefined) missing.push([path, file]);
     }
     const total = missing.reduce((sum, [, { bytes }]) => sum + bytes, 0);
@@ -81,7 +86,7 @@ export class Store {
     if (file === undefined) throw new Error("no file of the page");
     const cache = await caches.open(this.#name);
     const kept = await cache.match(this.#key(path, file));
-    // Only where somebody cleared a part of the browser's storage.
+    // Those on demand the first time; others only where somebody cleared a part of the browser's storage.
     const body = kept?.body ?? (await this.#obtain(cache, path, file, () => undefined));
     const headers = { ...this.#build.headers, "content-type": file.type, "content-length": String(file.bytes) };
     return new Response(body, { headers });

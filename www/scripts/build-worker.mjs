@@ -7,6 +7,8 @@ import { SECURITY_HEADERS, TYPES, UNKNOWN_TYPE } from "./headers.mjs";
 import { root } from "./lib.mjs";
 
 const WORKER = "sw.js";
+/** The module for graphics processors: few machines without one ever get one. */
+const ON_DEMAND = ["assets/scrubjay_bg.wasm"];
 const sha256 = (data) => createHash("sha256").update(data).digest("hex");
 
 /** Every file of the page in `folder` that a browser asks for. */
@@ -21,7 +23,7 @@ function files(folder) {
       const data = readFileSync(join(folder, name));
       const type = TYPES[extname(name)] ?? UNKNOWN_TYPE;
       // By the folder's address: some hosts redirect that of the file.
-      return [name === "index.html" ? "./" : name, { sha256: sha256(data), bytes: data.length, type }];
+      return [name === "index.html" ? "./" : name, { sha256: sha256(data), bytes: data.length, type, ...(ON_DEMAND.includes(name) ? { onDemand: true } : {}) }];
     }),
   );
 }

@@ -1,14 +1,14 @@
-// Copies what the browser fetches into an assets folder: the module and the default model, its weights compressed, because few servers do
+// Copies what the browser fetches into an assets folder: the modules and the default model, its weights compressed, because few servers do
 // that by themselves. `node scripts/copy-assets.mjs FOLDER`.
 import { constants, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
-import { fail, repo, root } from "./lib.mjs";
+import { MODULES, fail, repo, root } from "./lib.mjs";
 
 const target = resolve(root, process.argv[2] ?? fail("which folder?"));
 const model = join(repo, "models/default");
 const files = [
-  [join(root, "src/wasm/scrubjay_bg.wasm"), "scrubjay_bg.wasm", "build it with `make wasm`"],
+  ...MODULES.map((name) => [join(root, `src/wasm/${name}_bg.wasm`), `${name}_bg.wasm`, "build it with `make wasm`"]),
   ...["config.json", "tokenizer.json", "model.safetensors"].map((name) => [
     join(model, name),
     `model/${name}${name.endsWith(".safetensors") ? ".gz" : ""}`,

@@ -1,12 +1,13 @@
-// The crates whose code is in the WebAssembly module, with their licences and where their sources lie.
+// The crates whose code is in the WebAssembly modules, with their licences and where their sources lie.
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parse } from "smol-toml";
 import { fail, repo } from "./lib.mjs";
 
-const { common } = parse(readFileSync(join(repo, "wasm-pack.toml"), "utf8"));
-const features = ["--no-default-features", "--features", common.features.join(",")];
+// Of the larger module: the other one's crates are among them.
+const { modules } = parse(readFileSync(join(repo, "wasm-pack.toml"), "utf8"));
+const features = ["--no-default-features", "--features", modules.scrubjay.features.join(",")];
 
 function output(command, args) {
   const { status, stdout, stderr, error } = spawnSync(command, args, { cwd: repo, encoding: "utf8", maxBuffer: 1 << 28 });

@@ -32,10 +32,19 @@ export function compile(project, options = []) {
   run(process.execPath, [tsc, "-p", project, ...options]);
 }
 
-/** The interface of the module, so that the sources can be checked and tested before it is built. */
+/** The modules of the engine, by the names that their files have in src/wasm: for WebGPU as well, and for the CPU alone. */
+export const MODULES = ["scrubjay", "scrubjay-cpu"];
+
+/** The interface of the modules, so that the sources can be checked and tested before they are built. */
 export function generatedTypes() {
-  const file = join(root, "src/wasm/scrubjay.d.ts");
+  for (const file of MODULES.map((name) => join(root, `src/wasm/${name}.d.ts`))) standIn(file);
+}
+
+function standIn(file) {
   if (existsSync(file)) return;
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, "// Stands in until the module is built.\nimport type { WasmModule } from \"../module.js\";\ndeclare const module: WasmModule;\nexport default module.default;\nexport declare const version: WasmModule[\"version\"], defaultModel: WasmModule[\"defaultModel\"], Engine: WasmModule[\"Engine\"];\n");
+  const names = ["version", "defaultModel", "inspectFile", "restore", "Engine", "Helper"];
+  const consts = names.map((name) => `export declare const ${name}: WasmModule["${name}"];\n`).join("");
+  const head = '// Stands in until the module is built.\nimport type { WasmModule } from "../module.js";\ndeclare const init: WasmModule["default"];\nexport default init;\n';
+  writeFileSync(file, head + consts);
 }

@@ -10,4 +10,4 @@ mkdirSync(out, { recursive: true });
 compile("test/tsconfig.json");
 const tests = readdirSync(join(out, "test")).filter((name) => name.endsWith(".test.js"));
 if (tests.length === 0 || !existsSync(join(out, "src/index.js"))) throw new Error("no unit tests were compiled");
-run(process.execPath, ["--test", "--test-reporter=spec", ...tests.map((name) => join(out, "test", name))]);
+run(process.execPath, ["--test", "--test-reporter=spec", "--test-timeout=120000", ...tests.map((name) => join(out, "test", name))]);

@@ -1,6 +1,7 @@
-/** The module and the model: the names, the limits and the addresses of their files. */
+/** The modules and the model: the names, the limits and the addresses of their files. */
 
 import { ScrubjayError } from "./errors.js";
+import type { Build } from "./module.js";
 import type { Shipped } from "./shipped.js";
 import type { ModelFile } from "./types.js";
 
@@ -21,15 +22,15 @@ export const SHIPPED_MODEL: Readonly<Record<ModelFile, string>> = {
   "model.safetensors": "model/model.safetensors.gz",
 };
 
-/** Name of the WebAssembly file in the assets folder. */
-export const WASM_FILE = "scrubjay_bg.wasm";
+/** Names of the builds' WebAssembly files in the assets folder. */
+export const WASM_FILES: Readonly<Record<Build, string>> = { cpu: "scrubjay-cpu_bg.wasm", webgpu: "scrubjay_bg.wasm" };
 
 /** Where a file comes from: an absolute URL, or its contents. */
 export type Source = string | Blob;
 
 /** Where an engine's files come from. They cross to a worker. */
 export interface Sources {
-  readonly wasm: Source;
+  readonly wasm: Readonly<Record<Build, Source>>;
   readonly model: Readonly<Record<ModelFile, Source>>;
 }
 
@@ -88,8 +89,9 @@ function beside(address: () => URL): Source {
 export function resolveAssets(assets: URL | string | undefined, model: URL | string | undefined, shipped: Shipped): Sources {
   const given = assets === undefined ? undefined : inFolder("assets", assets);
   const own = model === undefined ? undefined : inFolder("model", model);
+  const wasm = (build: Build) => given?.(WASM_FILES[build]) ?? beside(shipped.wasm[build]);
   return {
-    wasm: given?.(WASM_FILE) ?? beside(shipped.wasm),
+    wasm: { cpu: wasm("cpu"), webgpu: wasm("webgpu") },
     model: modelFiles((name) => own?.(name) ?? given?.(SHIPPED_MODEL[name]) ?? beside(shipped.model[name])),
   };
 }

@@ -11,7 +11,7 @@ export interface WorkerLike {
   onmessage: ((event: { data: Reply }) => void) | null;
   onerror: ((event: { preventDefault?(): void }) => void) | null;
   onmessageerror: ((event: unknown) => void) | null;
-  postMessage(request: Request, transfer: ArrayBuffer[]): void;
+  postMessage(request: Request, transfer: Transferable[]): void;
   terminate(): void;
 }
 
@@ -32,14 +32,17 @@ interface Pending {
   readonly onProgress: OnProgress | undefined;
 }
 
-/** One worker and the calls that wait for it. */
+/** One worker, the calls that wait for it, and the workers that help it. */
 export class Client {
+  readonly #spawn: SpawnWorker;
   readonly #worker: WorkerLike;
+  readonly #helpers: WorkerLike[] = [];
   readonly #pending = new Map<number, Pending>();
   #nextId = 1;
   #end: ScrubjayError | undefined;
 
   constructor(spawn: SpawnWorker) {
+    this.#spawn = spawn;
     try {
       this.#worker = spawn();
     } catch {
@@ -82,6 +85,7 @@ export class Client {
     if (this.#end !== undefined) return;
     this.#end = reason;
     this.#worker.terminate();
+    this.#dismiss();
     const pending = [...this.#pending.values()];
     this.#pending.clear();
     for (const { reject } of pending) reject(reason);
@@ -118,10 +122,37 @@ export class Client {
     });
   }
 
+  /** Starts a helper. If it cannot be started or breaks down, the engine does without. */
+  #hire(port: MessagePort): void {
+    try {
+      const helper = this.#spawn();
+      helper.onmessage = () => helper.terminate();
+      helper.onerror = (event) => {
+        event.preventDefault?.();
+        helper.terminate();
+      };
+      this.#helpers.push(helper);
+      helper.postMessage({ kind: "help", port }, [port]);
+    } catch {
+      port.close();
+    }
+  }
+
+  #dismiss(): void {
+    for (const helper of this.#helpers.splice(0)) helper.terminate();
+  }
+
   #receive(reply: Reply): void {
-    if (reply.kind === "broken") {
-      this.#fail("the engine broke down");
-      return;
+    switch (reply.kind) {
+      case "broken":
+        this.#fail("the engine broke down");
+        return;
+      case "hire":
+        reply.ports.forEach((port) => this.#hire(port));
+        return;
+      case "dismiss":
+        this.#dismiss();
+        return;
     }
     const pending = this.#pending.get(reply.id);
     if (pending === undefined) return;

@@ -2,20 +2,31 @@
 
 import { buffers } from "./calls.js";
 import { ScrubjayError, toWire } from "./errors.js";
+import { help } from "./helpers/helper.js";
+import type { Staff } from "./helpers/pool.js";
 import type { LoadModule } from "./module.js";
 import type { Reply, Request } from "./protocol.js";
 import { Session } from "./session.js";
 
 /** Answers requests through `send`, which takes the buffers along. Returns the function to call with each of them. */
-export function host(send: (reply: Reply, transfer: ArrayBuffer[]) => void, load: LoadModule): (request: Request) => void {
+export function host(send: (reply: Reply, transfer: Transferable[]) => void, load: LoadModule): (request: Request) => void {
   const running = new Map<number, AbortController>();
   let session: Session | undefined;
+  const staff: Staff = {
+    hire(count) {
+      const channels = Array.from({ length: count }, () => new MessageChannel());
+      const ports = channels.map(({ port2 }) => port2);
+      send({ kind: "hire", ports }, ports);
+      return channels.map(({ port1 }) => port1);
+    },
+    dismiss: () => send({ kind: "dismiss" }, []),
+  };
 
-  async function answer(request: Exclude<Request, { kind: "cancel" }>, signal: AbortSignal): Promise<Reply> {
+  async function answer(request: Exclude<Request, { kind: "cancel" | "help" }>, signal: AbortSignal): Promise<Reply> {
     const { id } = request;
     const onProgress = (progress: (Reply & { kind: "progress" })["progress"]) => send({ kind: "progress", id, progress }, []);
     if (request.kind === "open") {
-      session = await Session.open(request.options, load, onProgress, signal);
+      session = await Session.open(request.options, load, onProgress, signal, staff);
       return { kind: "opened", id, info: session.info };
     }
     if (session === undefined) throw new ScrubjayError("WORKER_FAILED", "there is no engine yet");
@@ -25,6 +36,10 @@ export function host(send: (reply: Reply, transfer: ArrayBuffer[]) => void, load
   return (request) => {
     if (request.kind === "cancel") {
       running.get(request.id)?.abort();
+      return;
+    }
+    if (request.kind === "help") {
+      help(request.port, load);
       return;
     }
     const controller = new AbortController();

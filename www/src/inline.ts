@@ -68,7 +68,7 @@ export class Inline implements Backend {
   };
 
   #breakDown(): void {
-    poison(this.#load);
+    poison(this.#load, this.#session.build);
     this.close(new ScrubjayError("WORKER_FAILED", "the engine broke down"));
   }
 

@@ -1,4 +1,7 @@
-/** What the WebAssembly module exports, and how it is loaded. */
+/** What the WebAssembly modules export, and how they are loaded. */
+
+/** The two builds: for the CPU alone, and for WebGPU as well. */
+export type Build = "cpu" | "webgpu";
 
 /** An engine: one model on one device. */
 export interface WasmEngine {
@@ -21,8 +24,17 @@ export interface WasmEngine {
     options: string,
     progress?: (done: number, total: number) => boolean | void,
   ): Promise<WasmFile>;
+  /** From now on has up to `atOnce` windows of token ids read by `read`. */
+  share(read: (windows: Uint32Array[]) => Promise<Float32Array[]>, atOnce: number): void;
+  /** Logits of one window, row by row. */
+  classify(window: Uint32Array): Promise<Float32Array>;
   info(): string;
   free(): void;
+}
+
+/** An encoder alone. */
+export interface WasmHelper {
+  classify(window: Uint32Array): Promise<Float32Array>;
 }
 
 /** A redacted text and its mapping, in the module's memory: reading a property copies it out. */
@@ -41,7 +53,7 @@ export interface WasmFile {
 
 /** The module that wasm-bindgen writes. */
 export interface WasmModule {
-  default(input: { module_or_path: BufferSource }): Promise<unknown>;
+  default(input: { module_or_path: WebAssembly.Module }): Promise<unknown>;
   version(): string;
   defaultModel(): string;
   /** What there is to choose in a file, as JSON. */
@@ -54,11 +66,13 @@ export interface WasmModule {
       tokenizer: Uint8Array,
       weights: Uint8Array,
       device: string,
+      adapter: string,
       /** Expected SHA-256 by file name (JSON) of a model that is not the one this build is pinned to. */
       hashes: string | undefined,
       remember: boolean,
     ): Promise<WasmEngine>;
   };
+  Helper: new (config: Uint8Array, weights: Uint8Array) => WasmHelper;
 }
 
 /** The model that a build is pinned to. */
@@ -67,8 +81,8 @@ export interface DefaultModel {
   readonly files: Readonly<Record<string, { readonly bytes: number; readonly sha256: string }>>;
 }
 
-/** Loads the JavaScript side of the module. Tests put a fake here. */
-export type LoadModule = () => Promise<WasmModule>;
+/** Loads the JavaScript side of a module. Tests put a fake here. */
+export type LoadModule = (build: Build) => Promise<WasmModule>;
 
 /** The real one: also the place where the compiler checks that the generated types fit the interface above. */
-export const loadModule: LoadModule = () => import("./wasm/scrubjay.js");
+export const loadModule: LoadModule = (build) => (build === "cpu" ? import("./wasm/scrubjay-cpu.js") : import("./wasm/scrubjay.js"));

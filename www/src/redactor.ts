@@ -9,6 +9,7 @@ import { chooseModel } from "./model.js";
 import { loadModule } from "./module.js";
 import type { SessionOptions } from "./session.js";
 import { SHIPPED } from "./shipped.js";
+import { threadCount } from "./threads.js";
 import type { Redactor, RedactorOptions } from "./types.js";
 
 const REAL: Seams = { load: loadModule, spawn: spawnWorker };
@@ -17,9 +18,10 @@ function sessionOptions(options: RedactorOptions): SessionOptions {
   const { device = "auto", assets, model, remember = true } = options;
   if (!["auto", "webgpu", "cpu"].includes(device)) throw invalid("device", "must be auto, webgpu or cpu");
   if (typeof remember !== "boolean") throw invalid("remember", "must be true or false");
+  const threads = threadCount(options.threads, globalThis.navigator?.hardwareConcurrency ?? 1);
   const { url, files, sha256 } = chooseModel(model);
   const sources = resolveAssets(assets, url, SHIPPED);
-  return { sources: { ...sources, model: files ?? sources.model }, device, pinned: model === undefined, sha256, remember };
+  return { sources: { ...sources, model: files ?? sources.model }, device, pinned: model === undefined, sha256, remember, threads };
 }
 
 /** How the caller wants workers to be started; `undefined` for none. */

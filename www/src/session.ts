@@ -1,10 +1,12 @@
 /** One engine and the calls on it, one at a time. Runs in the worker, or in the calling thread without one. */
 
-import { MODEL_FILES, MODEL_LIMITS, WASM_FILE, type Source, type Sources } from "./assets.js";
+import { plan } from "./adapter.js";
+import { MODEL_FILES, MODEL_LIMITS, WASM_FILES, type Source, type Sources } from "./assets.js";
 import { CALLS, type CallName, type Calls } from "./calls.js";
 import { ByteCounter, download, readBlob } from "./download.js";
 import { ScrubjayError, cancelled, throwIfAborted, toScrubjayError } from "./errors.js";
-import type { DefaultModel, LoadModule, WasmEngine, WasmModule } from "./module.js";
+import { Pool, type Staff } from "./helpers/pool.js";
+import type { Build, DefaultModel, LoadModule, WasmEngine, WasmModule } from "./module.js";
 import type { ModelFile, ModelHashes, OnProgress, Progress, RedactorInfo } from "./types.js";
 
 /** What a session is opened with. */
@@ -17,7 +19,12 @@ export interface SessionOptions {
   readonly sha256: ModelHashes;
   /** Whether the engine keeps what the encoder said of the last windows. */
   readonly remember: boolean;
+  /** How many threads may read at once on the CPU, this one among them. */
+  readonly threads: number;
 }
+
+/** Windows that each thread reads between two reports of progress: more, and less time is lost at their end. */
+const WINDOWS_AT_ONCE = 4;
 
 /** `(module (func (result v128) i32.const 0 i8x16.splat i8x16.popcnt))`: valid only where there is SIMD. */
 const SIMD_PROBE = new Uint8Array([
@@ -40,31 +47,45 @@ function reporter(onProgress: OnProgress | undefined): (progress: Progress) => v
   };
 }
 
-/** Compiled modules by loader: wasm-bindgen keeps one instance a thread, however often it is asked. */
-const compiled = new WeakMap<LoadModule, Promise<WasmModule>>();
+/** A module, running in this thread, and its code, for others. */
+interface Loaded {
+  readonly module: WasmModule;
+  readonly code: WebAssembly.Module;
+}
+
+/** Loaded modules by loader and build: wasm-bindgen keeps one instance a thread, however often it is asked. */
+const loaded = new WeakMap<LoadModule, Partial<Record<Build, Promise<Loaded>>>>();
+
+function loadedBy(load: LoadModule): Partial<Record<Build, Promise<Loaded>>> {
+  const known = loaded.get(load) ?? {};
+  loaded.set(load, known);
+  return known;
+}
 
 /**
  * Gives up the module of `load` after a trap: its memory is in an unknown state, and a thread cannot have a second instance.
  * A worker is thrown away instead.
  */
-export function poison(load: LoadModule): void {
+export function poison(load: LoadModule, build: Build): void {
   const broken = Promise.reject(
     new ScrubjayError("WORKER_FAILED", "the engine broke down in this thread: reload the page, or use a worker"),
   );
   broken.catch(() => undefined);
-  compiled.set(load, broken);
+  loadedBy(load)[build] = broken;
 }
 
-async function instantiate(module: WasmModule, bytes: BufferSource): Promise<void> {
+async function instantiate(module: WasmModule, bytes: BufferSource, name: string): Promise<Loaded> {
   try {
-    await module.default({ module_or_path: bytes });
+    const code = await WebAssembly.compile(bytes);
+    await module.default({ module_or_path: code });
+    return { module, code };
   } catch (error) {
     // The engines' own words differ; what they mean is either a forbidding policy or a file that is no module.
     const forbidden = error instanceof Error && /content security policy|unsafe-eval/i.test(error.message);
     if (forbidden) {
       throw new ScrubjayError("NO_WASM", "the content security policy forbids WebAssembly: add 'wasm-unsafe-eval' to script-src");
     }
-    throw new ScrubjayError("ASSET_INVALID", `${WASM_FILE}: cannot be compiled; it is cut short or of another build`);
+    throw new ScrubjayError("ASSET_INVALID", `${name}: cannot be compiled; it is cut short or of another build`);
   }
 }
 
@@ -89,23 +110,28 @@ function checkSizes(files: Record<ModelFile, Uint8Array>, model: DefaultModel): 
 /** See the file's head. */
 export class Session {
   readonly info: RedactorInfo;
+  readonly build: Build;
   readonly #engine: WasmEngine;
   readonly #module: WasmModule;
+  #pool: Pool | undefined;
   #tail: Promise<unknown> = Promise.resolve();
   #disposed = false;
 
-  private constructor(engine: WasmEngine, module: WasmModule) {
+  private constructor(engine: WasmEngine, module: WasmModule, build: Build, reason: string | undefined) {
     this.#engine = engine;
     this.#module = module;
-    this.info = JSON.parse(engine.info()) as RedactorInfo;
+    this.build = build;
+    const info = JSON.parse(engine.info()) as RedactorInfo;
+    this.info = reason === undefined ? info : { ...info, reason };
   }
 
-  /** Fetches, compiles and starts an engine. */
+  /** Fetches, compiles and starts an engine. `staff` finds it helpers; without, it reads alone. */
   static async open(
     options: SessionOptions,
     load: LoadModule,
     onProgress: OnProgress | undefined,
     signal: AbortSignal | undefined,
+    staff?: Staff,
   ): Promise<Session> {
     throwIfAborted(signal);
     requireWasm();
@@ -115,7 +141,7 @@ export class Session {
     const onAbort = () => stop.abort();
     signal?.addEventListener("abort", onAbort, { once: true });
     try {
-      return await Session.#open(options, load, report, stop.signal);
+      return await Session.#open(options, load, report, stop.signal, staff);
     } catch (error) {
       stop.abort();
       if (signal?.aborted) throw cancelled();
@@ -130,15 +156,18 @@ export class Session {
     load: LoadModule,
     report: (progress: Progress) => void,
     signal: AbortSignal,
+    staff: Staff | undefined,
   ): Promise<Session> {
-    const { sources, device, pinned, sha256, remember } = options;
+    const { sources, pinned, sha256, remember, threads } = options;
+    const { build, device, adapter, reason } = await plan(options.device);
+    throwIfAborted(signal);
     const counter = new ByteCounter((loaded, total) => {
       report(total === undefined ? { stage: "download", loaded } : { stage: "download", loaded, total });
     });
     const readModel = (name: ModelFile) => read(name, sources.model[name], counter, signal, MODEL_LIMITS[name]);
 
-    let moduleReady = compiled.get(load);
-    const wasm = moduleReady === undefined ? read(WASM_FILE, sources.wasm, counter, signal) : undefined;
+    const known = loadedBy(load);
+    const wasm = known[build] === undefined ? read(WASM_FILES[build], sources.wasm[build], counter, signal) : undefined;
     const [wasmBytes, config, tokenizer, weights] = await Promise.all([
       wasm,
       readModel("config.json"),
@@ -148,11 +177,11 @@ export class Session {
 
     report({ stage: "compile", loaded: 0, total: 1 });
     if (wasmBytes !== undefined) {
-      moduleReady = Session.#compile(load, wasmBytes);
-      compiled.set(load, moduleReady);
-      moduleReady.catch(() => compiled.delete(load));
+      const loading = Session.#compile(load, build, wasmBytes);
+      known[build] = loading;
+      loading.catch(() => delete known[build]);
     }
-    const module = await moduleReady!;
+    const { module, code } = await known[build]!;
     report({ stage: "compile", loaded: 1, total: 1 });
 
     if (pinned) {
@@ -161,24 +190,30 @@ export class Session {
     }
     throwIfAborted(signal);
     report({ stage: "device", loaded: 0, total: 1 });
-    const engine = await module.Engine.create(config, tokenizer, weights, device, pinned ? undefined : JSON.stringify(sha256), remember);
+    const hashes = pinned ? undefined : JSON.stringify(sha256);
+    const engine = await module.Engine.create(config, tokenizer, weights, device, adapter, hashes, remember);
     if (signal.aborted) {
       engine.free();
       throw cancelled();
     }
     report({ stage: "device", loaded: 1, total: 1 });
-    return new Session(engine, module);
+    const session = new Session(engine, module, build, reason);
+    if (staff !== undefined && threads > 1 && session.info.device === "cpu") {
+      const pool = new Pool(staff, { build, code, config, weights: new Blob([weights]) }, threads - 1);
+      engine.share((windows) => pool.read(windows, (window) => engine.classify(window)), WINDOWS_AT_ONCE * threads);
+      session.#pool = pool;
+    }
+    return session;
   }
 
-  static async #compile(load: LoadModule, bytes: BufferSource): Promise<WasmModule> {
+  static async #compile(load: LoadModule, build: Build, bytes: BufferSource): Promise<Loaded> {
     let module: WasmModule;
     try {
-      module = await load();
+      module = await load(build);
     } catch {
       throw new ScrubjayError("ASSET_MISSING", "the JavaScript part of the engine cannot be loaded");
     }
-    await instantiate(module, bytes);
-    return module;
+    return instantiate(module, bytes, WASM_FILES[build]);
   }
 
   /** Has `name` done after the calls before it. */
@@ -220,6 +255,7 @@ export class Session {
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
+    this.#pool?.close();
     // After a trap there is nothing left to free.
     void this.#tail.then(() => this.#engine.free()).catch(() => undefined);
   }

@@ -6,15 +6,19 @@
  * beside the bundle. They are functions because a bundle that is no ES module has no `import.meta.url`.
  */
 
+import type { Build } from "./module.js";
 import type { ModelFile } from "./types.js";
 
 export interface Shipped {
-  readonly wasm: () => URL;
+  readonly wasm: Readonly<Record<Build, () => URL>>;
   readonly model: Readonly<Record<ModelFile, () => URL>>;
 }
 
 export const SHIPPED: Shipped = {
-  wasm: () => new URL("./assets/scrubjay_bg.wasm", import.meta.url),
+  wasm: {
+    cpu: () => new URL("./assets/scrubjay-cpu_bg.wasm", import.meta.url),
+    webgpu: () => new URL("./assets/scrubjay_bg.wasm", import.meta.url),
+  },
   model: {
     "config.json": () => new URL("./assets/model/config.json", import.meta.url),
     "tokenizer.json": () => new URL("./assets/model/tokenizer.json", import.meta.url),

@@ -159,7 +159,7 @@ export interface RedactorOptions {
   /** `auto` (the default) takes WebGPU where a hardware adapter passes the self-check, else the CPU. */
   readonly device?: "auto" | Device;
   /**
-   * Folder of `scrubjay_bg.wasm` and `model/`, on the page's own origin: a copy of the package's `dist/lib/assets`. Default: where the
+   * Folder of the modules (`scrubjay_bg.wasm`, `scrubjay-cpu_bg.wasm`) and of `model/`, on the page's own origin: a copy of the package's `dist/lib/assets`. Default: where the
    * bundler put them, or beside this module.
    */
   readonly assets?: URL | string;
@@ -179,6 +179,11 @@ export interface RedactorOptions {
    * changed or read with other settings is not read anew. Default: `true`.
    */
   readonly remember?: boolean;
+  /**
+   * How many threads read a long note at once where the CPU does it, in workers that come when there is enough to do and go half a minute
+   * afterwards. Each needs some 100 MB. `1` reads in one thread. Default: half of the processors, four at most.
+   */
+  readonly threads?: number;
   readonly onProgress?: OnProgress;
   /** Cancels the creation. */
   readonly signal?: AbortSignal;

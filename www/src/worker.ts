@@ -2,13 +2,14 @@
 
 import { host } from "./host.js";
 // Not by `import()`: bundlers make workers of one file where they are not told otherwise.
-import * as engine from "./wasm/scrubjay.js";
+import * as cpu from "./wasm/scrubjay-cpu.js";
+import * as webgpu from "./wasm/scrubjay.js";
 import type { Reply, Request } from "./protocol.js";
 
 /** The part of `DedicatedWorkerGlobalScope` in use: the DOM's types know only the window. */
 interface WorkerScope {
   onmessage: ((event: MessageEvent<Request>) => void) | null;
-  postMessage(reply: Reply, transfer: ArrayBuffer[]): void;
+  postMessage(reply: Reply, transfer: Transferable[]): void;
   addEventListener(type: "error" | "unhandledrejection", listener: (event: Event) => void): void;
 }
 
@@ -22,5 +23,5 @@ for (const type of ["error", "unhandledrejection"] as const) {
   });
 }
 
-const receive = host((reply, transfer) => scope.postMessage(reply, transfer), async () => engine);
+const receive = host((reply, transfer) => scope.postMessage(reply, transfer), async (build) => (build === "cpu" ? cpu : webgpu));
 scope.onmessage = (event) => receive(event.data);

@@ -6,7 +6,7 @@ import type { Shipped } from "../src/shipped.js";
 
 /** The package's own files, as a bundler would have placed them under `base`. */
 const shippedAt = (base: string): Shipped => ({
-  wasm: () => new URL("x.wasm", base),
+  wasm: { cpu: () => new URL("cpu.wasm", base), webgpu: () => new URL("webgpu.wasm", base) },
   model: modelFiles((name) => () => new URL(`hash-${name}`, base)),
 });
 
@@ -20,7 +20,10 @@ describe("folders", () => {
 
   it("get a slash, and the model lies in model/", () => {
     const sources = resolveAssets("https://a.example/x/assets?q=1#f", undefined, shippedAt("https://b.example/"));
-    assert.equal(sources.wasm, "https://a.example/x/assets/scrubjay_bg.wasm");
+    assert.deepEqual(sources.wasm, {
+      cpu: "https://a.example/x/assets/scrubjay-cpu_bg.wasm",
+      webgpu: "https://a.example/x/assets/scrubjay_bg.wasm",
+    });
     assert.deepEqual(sources.model, modelFiles((name) => `https://a.example/x/assets/${SHIPPED_MODEL[name]}`));
   });
 
@@ -28,16 +31,16 @@ describe("folders", () => {
     scope.location = new URL("https://a.example/app/");
     scope.document = { baseURI: "https://a.example/app/" };
     const { wasm, model } = resolveAssets("assets", "../m", shippedAt("https://a.example/"));
-    assert.equal(wasm, "https://a.example/app/assets/scrubjay_bg.wasm");
+    assert.equal(wasm.cpu, "https://a.example/app/assets/scrubjay-cpu_bg.wasm");
     assert.equal(model["config.json"], "https://a.example/m/config.json");
   });
 
   it("are those of the package where none are given", () => {
     const { wasm, model } = resolveAssets(undefined, undefined, shippedAt("https://a.example/"));
-    assert.equal(wasm, "https://a.example/x.wasm");
+    assert.deepEqual(wasm, { cpu: "https://a.example/cpu.wasm", webgpu: "https://a.example/webgpu.wasm" });
     assert.equal(model["config.json"], "https://a.example/hash-config.json");
     const own = resolveAssets(undefined, "https://a.example/m", shippedAt("https://a.example/"));
-    assert.equal(own.wasm, wasm);
+    assert.deepEqual(own.wasm, wasm);
     assert.equal(own.model["config.json"], "https://a.example/m/config.json");
   });
 
@@ -52,9 +55,10 @@ describe("folders", () => {
   });
 
   it("must be given to a bundle that does not know where it lies", () => {
-    const shipped = { ...shippedAt("https://a.example/"), wasm: () => new URL("./x.wasm", undefined) };
+    const unknown = () => new URL("./x.wasm", undefined);
+    const shipped = { ...shippedAt("https://a.example/"), wasm: { cpu: unknown, webgpu: unknown } };
     assert.throws(() => resolveAssets(undefined, undefined, shipped), { code: "OPTION_INVALID", message: /^option assets: must be given/ });
-    assert.equal(resolveAssets("https://a.example/", undefined, shipped).wasm, "https://a.example/scrubjay_bg.wasm");
+    assert.equal(resolveAssets("https://a.example/", undefined, shipped).wasm.webgpu, "https://a.example/scrubjay_bg.wasm");
   });
 
   it("are refused on another origin", () => {

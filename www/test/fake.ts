@@ -1,5 +1,6 @@
 /** A fake module: finds every "Smith" and every four-digit year, in windows of ten words, and yields between them. */
 
+import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import { MessageChannel } from "node:worker_threads";
@@ -7,7 +8,7 @@ import { gzipSync } from "node:zlib";
 import { MODEL_FILES } from "../src/assets.js";
 import type { SpawnWorker, WorkerLike } from "../src/client.js";
 import { host } from "../src/host.js";
-import type { LoadModule, WasmEngine, WasmFile, WasmModule, WasmSealed } from "../src/module.js";
+import type { LoadModule, WasmEngine, WasmFile, WasmHelper, WasmModule, WasmSealed } from "../src/module.js";
 import type { Seams } from "../src/live.js";
 
 /** An error as the wasm border throws it. */
@@ -20,7 +21,7 @@ export function engineError(code: string, message: string): Error {
 const WEIGHTS = new Uint8Array([2, 0, 0, 0, 0, 0, 0, 0, 0x7b, 0x7d, 1, 2, 3, 4]);
 
 const FILES: Record<string, Uint8Array> = {
-  "scrubjay_bg.wasm": new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]),
+  "scrubjay-cpu_bg.wasm": new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]),
   "model/config.json": new TextEncoder().encode('{"model_type":"bert"}'),
   "model/tokenizer.json": new TextEncoder().encode('{"version":"1.0"}'),
   "model/model.safetensors": WEIGHTS,
@@ -38,10 +39,13 @@ export interface Log {
   pinned: boolean[];
   /** Of each file: its name and how it is read. */
   files: [string, unknown][];
+  /** Windows read by the engine and by its helpers, where the work is shared. */
+  here: number;
+  helped: number;
 }
 
 export function newLog(): Log {
-  return { running: 0, most: 0, created: 0, freed: 0, options: [], given: [], pinned: [], files: [] };
+  return { running: 0, most: 0, created: 0, freed: 0, options: [], given: [], pinned: [], files: [], here: 0, helped: 0 };
 }
 
 interface Found {
@@ -62,8 +66,35 @@ function replaced(text: string, found: readonly Found[]) {
   return { text: redacted + text.slice(at), entities, report: {}, device: "cpu", timings: {} };
 }
 
+/** The logits of a window are its ids. */
+async function fakeLogits(window: Uint32Array): Promise<Float32Array> {
+  await new Promise((resolve) => setTimeout(resolve, 1));
+  return Float32Array.from(window);
+}
+
+class FakeHelper implements WasmHelper {
+  constructor(readonly log: Log) {}
+
+  classify(window: Uint32Array): Promise<Float32Array> {
+    this.log.helped += 1;
+    return fakeLogits(window);
+  }
+}
+
 class FakeEngine implements WasmEngine {
+  atOnce = 1;
+  read = (windows: Uint32Array[]): Promise<Float32Array[]> => Promise.all(windows.map((window) => this.classify(window)));
+
   constructor(readonly log: Log, readonly device: string) {}
+
+  share(read: FakeEngine["read"], atOnce: number): void {
+    [this.read, this.atOnce] = [read, atOnce];
+  }
+
+  classify(window: Uint32Array): Promise<Float32Array> {
+    this.log.here += 1;
+    return fakeLogits(window);
+  }
 
   async redact(text: string, options: string, progress?: (done: number, total: number) => boolean | void): Promise<string> {
     this.log.running += 1;
@@ -74,9 +105,12 @@ class FakeEngine implements WasmEngine {
       const { threshold, doubtful } = JSON.parse(options) as { threshold?: number; doubtful?: boolean };
       if (threshold !== undefined && threshold > 1) throw engineError("OPTION_INVALID", "option threshold: above 1");
       const total = Math.ceil(text.split(" ").length / 10);
-      for (let done = 0; done < total; done++) {
-        await new Promise((resolve) => setTimeout(resolve, 1));
-        if (progress?.(done + 1, total) === false) throw engineError("CANCELLED", "cancelled");
+      for (let done = 0; done < total; ) {
+        const batch = Array.from({ length: Math.min(this.atOnce, total - done) }, (_, i) => Uint32Array.of(done + i));
+        const logits = await this.read(batch);
+        assert.deepEqual(logits, batch.map((window) => Float32Array.from(window)));
+        done += batch.length;
+        if (progress?.(done, total) === false) throw engineError("CANCELLED", "cancelled");
       }
       const entities = [...text.matchAll(/Smith|\b\d{4}\b/gu)].map((m) => ({
         start: m.index,
@@ -143,11 +177,11 @@ class FakeEngine implements WasmEngine {
   }
 }
 
-/** A module that compiles anything of eight bytes and knows the sizes of {@link FILES}. */
+/** A module of nothing that knows the sizes of {@link FILES}. */
 export function fakeModule(log: Log): LoadModule {
   const module: WasmModule = {
     async default({ module_or_path }) {
-      if (module_or_path.byteLength < 8) throw new WebAssembly.CompileError("unexpected end");
+      assert.ok(module_or_path instanceof WebAssembly.Module);
     },
     version: () => "0.1.0",
     inspectFile(_name, bytes, reading) {
@@ -166,7 +200,7 @@ export function fakeModule(log: Log): LoadModule {
       return JSON.stringify({ id: "fake", files: Object.fromEntries(sizes) });
     },
     Engine: {
-      async create(config, tokenizer, weights, device, hashes) {
+      async create(config, tokenizer, weights, device, _adapter, hashes) {
         log.created += 1;
         log.pinned.push(hashes === undefined);
         const expected = JSON.parse(hashes ?? "{}") as Record<string, string>;
@@ -176,28 +210,35 @@ export function fakeModule(log: Log): LoadModule {
           const { [name]: wanted = found } = expected;
           if (wanted !== found) throw engineError("HASH_MISMATCH", `${name}: SHA-256 is ${found}, expected ${wanted}`);
         });
-        if (device === "webgpu") throw engineError("DEVICE_UNAVAILABLE", "device webgpu: no adapter");
         if (weights.at(-1) !== 4) throw engineError("HASH_MISMATCH", "model.safetensors: SHA-256 is 01, expected 00");
         return new FakeEngine(log, device);
       },
+    },
+    Helper: class extends FakeHelper {
+      constructor() {
+        super(log);
+      }
     },
   };
   // Loading goes by the identity of the loader, so each test gets its own.
   return async () => module;
 }
 
+/** What Node lets go through a channel: it has types of its own for it. */
+type Transfer = NonNullable<Parameters<InstanceType<typeof MessageChannel>["port1"]["postMessage"]>[1]>;
+
 /** Workers that are message channels in this thread. `kill` breaks the newest. */
 export function fakeWorkers(load: LoadModule): { spawn: SpawnWorker; kill: () => void; count: () => number } {
   const workers: WorkerLike[] = [];
   const spawn: SpawnWorker = () => {
     const { port1, port2 } = new MessageChannel();
-    const receive = host((reply, transfer) => port2.postMessage(reply, transfer), load);
+    const receive = host((reply, transfer) => port2.postMessage(reply, transfer as Transfer), load);
     port2.on("message", receive);
     const worker: WorkerLike = {
       onmessage: null,
       onerror: null,
       onmessageerror: null,
-      postMessage: (request, transfer) => port1.postMessage(request, transfer),
+      postMessage: (request, transfer) => port1.postMessage(request, transfer as Transfer),
       terminate: () => {
         port1.close();
         port2.close();

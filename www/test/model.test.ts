@@ -110,7 +110,7 @@ for (const worker of [true, false]) {
         assert.equal((await redactor.redact("Smith")).text, "[PATIENT]");
         assert.deepEqual(over.log.pinned, [false]);
         assert.deepEqual(server.requests.filter((path) => path.startsWith("model/")), []);
-        const total = [...NAMES.map(bytesOf), fileBytes("scrubjay_bg.wasm")].reduce((sum, { length }) => sum + length, 0);
+        const total = [...NAMES.map(bytesOf), fileBytes("scrubjay-cpu_bg.wasm")].reduce((sum, { length }) => sum + length, 0);
         assert.deepEqual(seen.filter(({ stage }) => stage === "download").at(-1), { stage: "download", loaded: total, total });
         redactor.dispose();
       });

@@ -52,7 +52,7 @@ for (const worker of [true, false]) {
       const seen: Progress[] = [];
       const redactor = await open(fakes(), { onProgress: (p: Progress) => seen.push(p) });
       assert.deepEqual([...new Set(seen.map((p) => p.stage))], ["download", "compile", "device"]);
-      const bytes = ["scrubjay_bg.wasm", "model/config.json", "model/tokenizer.json", "model/model.safetensors.gz"]
+      const bytes = ["scrubjay-cpu_bg.wasm", "model/config.json", "model/tokenizer.json", "model/model.safetensors.gz"]
         .reduce((sum, name) => sum + fileBytes(name).length, 0);
       assert.deepEqual(seen.filter((p) => p.stage === "download").at(-1), { stage: "download", loaded: bytes, total: bytes });
       const windows: Progress[] = [];
@@ -184,9 +184,9 @@ for (const worker of [true, false]) {
     it("names what is wrong with the assets", async () => {
       const html = { type: "text/html; charset=utf-8", body: "<!doctype html><p>home" };
       const cases: [string, string, NonNullable<ReturnType<Override>>][] = [
-        ["scrubjay_bg.wasm", "ASSET_MISSING", { status: 404, body: "no" }],
-        ["scrubjay_bg.wasm", "ASSET_INVALID", html],
-        ["scrubjay_bg.wasm", "ASSET_INVALID", { body: new Uint8Array([0, 0x61, 0x73, 0x6d]) }],
+        ["scrubjay-cpu_bg.wasm", "ASSET_MISSING", { status: 404, body: "no" }],
+        ["scrubjay-cpu_bg.wasm", "ASSET_INVALID", html],
+        ["scrubjay-cpu_bg.wasm", "ASSET_INVALID", { body: new Uint8Array([0, 0x61, 0x73, 0x6d]) }],
         ["model/config.json", "ASSET_MISSING", { status: 500, body: "no" }],
         ["model/config.json", "ASSET_INVALID", html],
         ["model/tokenizer.json", "ASSET_INVALID", { body: "" }],
@@ -206,7 +206,7 @@ for (const worker of [true, false]) {
 
     it("tries again after a failed start", async () => {
       const over = fakes();
-      server.override = (path) => (path === "scrubjay_bg.wasm" ? { body: new Uint8Array([0, 0x61, 0x73, 0x6d]) } : undefined);
+      server.override = (path) => (path === "scrubjay-cpu_bg.wasm" ? { body: new Uint8Array([0, 0x61, 0x73, 0x6d]) } : undefined);
       await rejects(open(over), "ASSET_INVALID");
       server.override = () => undefined;
       (await open(over)).dispose();
@@ -274,6 +274,39 @@ describe("a dead worker", () => {
   });
 });
 
+describe("several threads", () => {
+  const open = (over: ReturnType<typeof fakes>, threads: number) => createRedactorWith(over.seams, { assets: server.assets, worker: true, threads });
+
+  it("read a long note together, and a short one alone", async () => {
+    const over = fakes();
+    const redactor = await open(over, 3);
+    assert.match((await redactor.redact(NOTE)).text, /PATIENT/);
+    assert.deepEqual([over.count(), over.log.helped], [1, 0]);
+    const windows: Progress[] = [];
+    assert.ok((await redactor.redact(LONG, { onProgress: (p) => windows.push(p) })).text.startsWith("[PATIENT] word"));
+    assert.equal(over.count(), 3);
+    assert.ok(over.log.here > 0 && over.log.helped > over.log.here, `${over.log.here} here, ${over.log.helped} by helpers`);
+    assert.equal(windows.at(-1)?.loaded, windows.at(-1)?.total);
+    redactor.dispose();
+  });
+
+  it("are one after a helper broke down", async () => {
+    const over = fakes();
+    const redactor = await open(over, 2);
+    const pending = redactor.redact(LONG);
+    while (over.count() < 2) await new Promise((resolve) => setTimeout(resolve, 1));
+    over.kill();
+    assert.match((await pending).text, /^\[PATIENT\] word/);
+    assert.match((await redactor.redact(LONG)).text, /^\[PATIENT\] word/);
+    assert.equal(over.count(), 2);
+    redactor.dispose();
+  });
+
+  it("are as many as a person may want", async () => {
+    for (const threads of [0, -1, 1.5, 65, "2" as unknown as number]) await rejects(open(fakes(), threads), "OPTION_INVALID");
+  });
+});
+
 describe("without a worker", () => {
   it("does not use a module again after a trap", async () => {
     const over = fakes();
@@ -287,7 +320,7 @@ describe("without a worker", () => {
     const over = fakes();
     const first = await createRedactorWith(over.seams, { assets: server.assets, worker: false });
     const second = await createRedactorWith(over.seams, { assets: server.assets, worker: false });
-    assert.equal(server.requests.filter((path) => path === "scrubjay_bg.wasm").length, 1);
+    assert.equal(server.requests.filter((path) => path === "scrubjay-cpu_bg.wasm").length, 1);
     first.dispose();
     assert.match((await second.redact(NOTE)).text, /PATIENT/);
     second.dispose();

@@ -1,15 +1,17 @@
 /** `createRedactor` in Node: files are read from folders, the worker is a thread. */
 
 import { readFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { MODEL_FILES, SHIPPED_MODEL, WASM_FILE, modelFiles } from "../assets.js";
+import { MODEL_FILES, SHIPPED_MODEL, WASM_FILES, modelFiles } from "../assets.js";
 import { invalid } from "../engine-options.js";
 import { ScrubjayError, throwIfAborted, toScrubjayError } from "../errors.js";
 import { openRedactor } from "../live.js";
 import { chooseModel } from "../model.js";
 import { loadModule } from "../module.js";
 import type { SessionOptions } from "../session.js";
+import { threadCount } from "../threads.js";
 import type { ModelFile, ModelSource, OnProgress, Redactor } from "../types.js";
 import { spawnThread } from "./thread.js";
 
@@ -17,12 +19,14 @@ import { spawnThread } from "./thread.js";
 export interface NodeRedactorOptions {
   /** There is no other. */
   readonly device?: "auto" | "cpu";
-  /** Folder of `scrubjay_bg.wasm` and `model/`. Default: `assets/` in the package. */
+  /** Folder of `scrubjay-cpu_bg.wasm` and `model/`. Default: `assets/` in the package. */
   readonly assets?: URL | string;
   /** Another model: the folder of its three files, or their contents. Give its hashes, or you answer for what lies there. */
   readonly model?: ModelSource;
   /** `false` runs in the calling thread, which then stands still while the CPU computes. Default: `true`. */
   readonly worker?: boolean;
+  /** How many threads read a long note at once; see the browser's option. Default: half of the processors, four at most. */
+  readonly threads?: number;
   readonly onProgress?: OnProgress;
   /** Cancels the creation. */
   readonly signal?: AbortSignal;
@@ -46,8 +50,9 @@ async function read(path: string, name: string, signal: AbortSignal | undefined)
   }
 }
 
-async function sessionOptions({ device = "auto", assets, model, signal }: NodeRedactorOptions): Promise<SessionOptions> {
+async function sessionOptions({ device = "auto", assets, model, threads: given, signal }: NodeRedactorOptions): Promise<SessionOptions> {
   if (!["auto", "cpu"].includes(device)) throw invalid("device", "must be auto or cpu");
+  const threads = threadCount(given, availableParallelism());
   const { url, files, sha256 } = chooseModel(model);
   const assetFolder = folder("assets", assets ?? new URL("../assets/", import.meta.url));
   const own = url === undefined ? undefined : folder("model", url);
@@ -56,8 +61,10 @@ async function sessionOptions({ device = "auto", assets, model, signal }: NodeRe
     const blobs = await Promise.all(MODEL_FILES.map((name) => read(path(name), name, signal)));
     return modelFiles((name: ModelFile) => blobs[MODEL_FILES.indexOf(name)] as Blob);
   };
-  const [wasm, contents] = await Promise.all([read(resolve(assetFolder, WASM_FILE), WASM_FILE, signal), files ?? readModel()]);
-  return { sources: { wasm, model: contents }, device: "cpu", pinned: model === undefined, sha256, remember: false };
+  const name = WASM_FILES.cpu;
+  const [wasm, contents] = await Promise.all([read(resolve(assetFolder, name), name, signal), files ?? readModel()]);
+  const sources = { wasm: { cpu: wasm, webgpu: wasm }, model: contents };
+  return { sources, device: "cpu", pinned: model === undefined, sha256, remember: false, threads };
 }
 
 /**

@@ -4,6 +4,9 @@ import { Worker } from "node:worker_threads";
 import type { SpawnWorker, WorkerLike } from "../client.js";
 import type { Reply } from "../protocol.js";
 
+/** What Node lets go to a thread: it has types of its own for it. */
+type Transfer = NonNullable<Parameters<Worker["postMessage"]>[1]>;
+
 /** Starts a thread. It keeps the process alive only while a call waits for it. */
 export const spawnThread: SpawnWorker = () => {
   // What a broken engine says may quote the note, so it goes nowhere.
@@ -19,14 +22,16 @@ export const spawnThread: SpawnWorker = () => {
     onerror: null,
     onmessageerror: null,
     postMessage(request, transfer) {
-      if (request.kind === "cancel") {
+      if (request.kind === "help") {
+        thread.unref();
+      } else if (request.kind === "cancel") {
         waiting.delete(request.id);
         if (waiting.size === 0) thread.unref();
       } else {
         waiting.add(request.id);
         thread.ref();
       }
-      thread.postMessage(request, transfer);
+      thread.postMessage(request, transfer as Transfer);
     },
     terminate: () => void thread.terminate(),
   };

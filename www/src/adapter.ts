@@ -1,0 +1,54 @@
+/** Which build of the engine a device needs, found out before anything is fetched: most machines need the smaller one. */
+
+import { ScrubjayError } from "./errors.js";
+import type { Build } from "./module.js";
+
+/** What a session does with the device that it was asked for. */
+export interface Plan {
+  readonly build: Build;
+  /** As the engine is asked. */
+  readonly device: string;
+  /** What the browser calls its adapter for WebGPU. */
+  readonly adapter: string;
+  /** Why it is not as it was asked for. */
+  readonly reason?: string;
+}
+
+interface Adapter {
+  readonly name: string;
+  /** A hundred times slower than the CPU path. */
+  readonly software: boolean;
+}
+
+/** The part of WebGPU in use: TypeScript's own types do not know it everywhere. */
+interface Gpu {
+  requestAdapter(): Promise<{ readonly isFallbackAdapter?: boolean; readonly info?: Readonly<Record<string, unknown>> } | null>;
+}
+
+const SOFTWARE = ["swiftshader", "llvmpipe", "lavapipe", "microsoft basic render"];
+
+async function findAdapter(): Promise<Adapter | undefined> {
+  const { gpu } = (globalThis.navigator ?? {}) as { gpu?: Gpu };
+  const adapter = await gpu?.requestAdapter().catch(() => null);
+  if (adapter === undefined || adapter === null) return undefined;
+  const { info = {}, isFallbackAdapter } = adapter;
+  const words = ["vendor", "architecture", "device", "description"].map((key) => info[key]);
+  const name = words.filter((word) => typeof word === "string" && word !== "").join(" ");
+  const flagged = isFallbackAdapter === true || info["isFallbackAdapter"] === true;
+  const software = flagged || SOFTWARE.some((word) => name.toLowerCase().includes(word));
+  return { name: name === "" ? "WebGPU adapter" : name, software };
+}
+
+/** What to load for `device`: `cpu`, `webgpu` or `auto`. */
+export async function plan(device: string): Promise<Plan> {
+  const cpu = (reason?: string): Plan => ({ build: "cpu", device: "cpu", adapter: "", ...(reason === undefined ? {} : { reason }) });
+  if (device === "cpu") return cpu();
+  const adapter = await findAdapter();
+  const none = "this browser offers no WebGPU adapter";
+  if (device === "auto") {
+    if (adapter === undefined) return cpu(none);
+    if (adapter.software) return cpu(`the WebGPU adapter (${adapter.name}) is software, slower than the CPU path`);
+  }
+  if (adapter === undefined) throw new ScrubjayError("DEVICE_UNAVAILABLE", `device webgpu: ${none}`);
+  return { build: "webgpu", device, adapter: adapter.name };
+}

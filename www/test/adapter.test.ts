@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { afterEach, describe, it } from "node:test";
+import { plan } from "../src/adapter.js";
+
+const before = Object.getOwnPropertyDescriptor(globalThis, "navigator") ?? { value: undefined, configurable: true };
+
+function browser(navigator: object): void {
+  Object.defineProperty(globalThis, "navigator", { value: navigator, configurable: true });
+}
+
+/** Has the browser offer an adapter; null for none, undefined for no WebGPU. */
+function offer(adapter: object | null | undefined): void {
+  browser(adapter === undefined ? {} : { gpu: { requestAdapter: async () => adapter } });
+}
+
+describe("the build for a device", () => {
+  afterEach(() => void Object.defineProperty(globalThis, "navigator", before));
+
+  it("is the smaller one for the CPU, and no adapter is asked for", async () => {
+    browser({ gpu: { requestAdapter: () => assert.fail("asked") } });
+    assert.deepEqual(await plan("cpu"), { build: "cpu", device: "cpu", adapter: "" });
+  });
+
+  it("is the larger one where there is a graphics processor", async () => {
+    offer({ info: { vendor: "acme", architecture: "gen 9", device: "", description: "" } });
+    assert.deepEqual(await plan("auto"), { build: "webgpu", device: "auto", adapter: "acme gen 9" });
+    assert.deepEqual(await plan("webgpu"), { build: "webgpu", device: "webgpu", adapter: "acme gen 9" });
+    offer({});
+    assert.deepEqual(await plan("auto"), { build: "webgpu", device: "auto", adapter: "WebGPU adapter" });
+  });
+
+  it("is the smaller one where there is none, or one in software, and says so", async () => {
+    for (const adapter of [undefined, null]) {
+      offer(adapter);
+      assert.deepEqual(await plan("auto"), { build: "cpu", device: "cpu", adapter: "", reason: "this browser offers no WebGPU adapter" });
+    }
+    for (const adapter of [{ info: { description: "Google SwiftShader" } }, { isFallbackAdapter: true }, { info: { isFallbackAdapter: true } }]) {
+      offer(adapter);
+      const { build, reason } = await plan("auto");
+      assert.equal(build, "cpu");
+      assert.match(reason ?? "", /is software, slower than the CPU path$/);
+      assert.equal((await plan("webgpu")).build, "webgpu", "who asks for it gets it");
+    }
+  });
+
+  it("does not exist for a graphics processor where there is none", async () => {
+    offer(null);
+    await assert.rejects(plan("webgpu"), { code: "DEVICE_UNAVAILABLE", message: "device webgpu: this browser offers no WebGPU adapter" });
+  });
+});
