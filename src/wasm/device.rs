@@ -1,7 +1,7 @@
 //! Which device the encoder runs on.
 
 use crate::error::{Error, Result};
-use crate::model::{ComputeDevice, Encoder, ModelFiles};
+use crate::model::{ComputeDevice, Encoder};
 
 /// The encoder on the device that was asked for, or on the one that `auto` finds better, and why.
 pub(super) struct Choice {
@@ -9,6 +9,13 @@ pub(super) struct Choice {
     /// The same on the CPU, where the first is on a GPU, which may fail at any time.
     pub spare: Option<Encoder>,
     pub reason: String,
+}
+
+/// Two files' bytes.
+#[derive(Clone, Copy)]
+pub(super) struct Checkpoint<'a> {
+    pub config: &'a [u8],
+    pub weights: &'a [u8],
 }
 
 impl Choice {
@@ -19,7 +26,7 @@ impl Choice {
 
 /// `device` is `cpu`, `webgpu` or `auto`, the better one of the two; `adapter` is what the browser calls its adapter for WebGPU. Whether it
 /// has one that is worth a try the shim finds out, which chooses the build by it: that for the CPU alone knows no other device.
-pub(super) async fn choose(files: &ModelFiles, device: &str, adapter: &str) -> Result<Choice> {
+pub(super) async fn choose(files: &Checkpoint<'_>, device: &str, adapter: &str) -> Result<Choice> {
     match device {
         "cpu" => Ok(Choice::cpu_alone(load(files, ComputeDevice::cpu())?, "asked for".into())),
         #[cfg(feature = "webgpu")]
@@ -32,6 +39,6 @@ pub(super) async fn choose(files: &ModelFiles, device: &str, adapter: &str) -> R
     }
 }
 
-pub(super) fn load(files: &ModelFiles, device: ComputeDevice) -> Result<Encoder> {
-    Encoder::load(&files.config, &files.weights, device)
+pub(super) fn load(files: &Checkpoint<'_>, device: ComputeDevice) -> Result<Encoder> {
+    Encoder::load(files.config, files.weights, device)
 }

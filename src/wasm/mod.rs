@@ -7,6 +7,7 @@ mod device;
 mod digest;
 mod helper;
 mod options;
+mod prepared;
 #[cfg(feature = "webgpu")]
 mod webgpu;
 mod yielding;
@@ -15,15 +16,16 @@ use crate::corpus::{Document, Export};
 use crate::engine::{Audit, Redactor};
 use crate::error::{Error, Result};
 use crate::model::files::check_hashes;
-use crate::model::{DeviceKind, EncoderConfig, Manifest, ModelFiles};
+use crate::model::{DeviceKind, EncoderConfig, Manifest};
 use crate::redact::restore::Mapping;
 use crate::redact::{Redaction, Report, apply};
 use crate::tags::Entity;
 use crate::text::{OffsetMap, OffsetUnit};
-use crate::tokenizer::Tokenizer;
-use device::{Choice, choose};
-use js_sys::{Function, Reflect};
+use device::{Checkpoint, Choice, choose};
+use digest::Digest;
+use js_sys::{Function, Reflect, Uint8Array};
 use options::Call;
+use prepared::Prepared;
 use serde_json::{Value, json};
 use std::cell::Cell;
 use wasm_bindgen::prelude::*;
@@ -54,20 +56,18 @@ pub struct Engine {
 
 #[wasm_bindgen]
 impl Engine {
-    /// Loads a checkpoint's three files on `device` (`auto`, `webgpu` or `cpu`; `adapter` is the name of the one for WebGPU). They must be the
-    /// default model's, unless `hashes` is given: then they are another's, with these SHA-256 by name (JSON), as far as it names them. With
+    /// Loads a checkpoint on `device` (`auto`, `webgpu` or `cpu`; `adapter` is the name of the one for WebGPU). Its three files must be the default
+    /// model's, unless `hashes` is given: then they are another's, with these SHA-256 by name (JSON), as far as it names them. With
     /// `remember`, windows just read are not read again.
     pub async fn create(
-        config: Vec<u8>,
-        tokenizer: Vec<u8>,
-        weights: Vec<u8>,
+        prepared: Prepared,
+        weights: Uint8Array,
         device: String,
         adapter: String,
         hashes: Option<String>,
         remember: bool,
     ) -> Result<Engine, JsValue> {
-        let files = ModelFiles { config, tokenizer, weights };
-        Self::load(files, (&device, &adapter), hashes.as_deref(), remember).await.map_err(js_error)
+        Self::load(prepared, &weights, (&device, &adapter), hashes.as_deref(), remember).await.map_err(js_error)
     }
 
     /// From now on has up to `at_once` windows read by `read`, which takes an array of them and promises one of what [`Self::classify`] gives for
@@ -188,20 +188,27 @@ impl RedactedFile {
 }
 
 impl Engine {
-    async fn load(files: ModelFiles, (device, adapter): (&str, &str), hashes: Option<&str>, remember: bool) -> Result<Self> {
+    async fn load(
+        prepared: Prepared,
+        weights: &Uint8Array,
+        (device, adapter): (&str, &str),
+        hashes: Option<&str>,
+        remember: bool,
+    ) -> Result<Self> {
         let start = now();
         let (model, expected) = match hashes {
             None => Manifest::default_model().map(|manifest| (manifest.id.clone(), manifest.hashes()))?,
             Some(hashes) => ("custom".into(), options::understand("hashes", hashes)?),
         };
-        let [config, tokenizer, weights] = [&files.config, &files.tokenizer, &files.weights];
-        let found = [digest::sha256(config).await, digest::sha256(tokenizer).await, digest::sha256(weights).await];
-        check_hashes(&expected, &found)?;
-        let [.., sha256] = found;
-        // Complained of before anything slow is done.
-        EncoderConfig::from_json(&files.config)?.labels()?;
-        let tokenizer = Tokenizer::from_json(&files.tokenizer)?;
-        let Choice { encoder, spare, reason } = choose(&files, device, adapter).await?;
+        let Prepared { config, tokenizer, hashes: [of_config, of_tokenizer] } = prepared;
+        let hash = Digest::begin(weights);
+        let choice = choose(&Checkpoint { config: &config, weights: &weights.to_vec() }, device, adapter).await;
+        let sha256 = hash.finish().await;
+        // Of a file that is another than it should be, this is what is wrong, and not what it made the steps above say.
+        check_hashes(&expected, &[of_config, of_tokenizer, sha256.clone()])?;
+        EncoderConfig::from_json(&config)?.labels()?;
+        let tokenizer = tokenizer?;
+        let Choice { encoder, spare, reason } = choice?;
         let info = json!({
             "device": encoder.device().kind(),
             "reason": reason,

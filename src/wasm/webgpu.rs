@@ -1,16 +1,16 @@
 //! The encoder on a GPU, beside the one on the CPU that it is checked against and that goes on when it fails.
 
-use super::device::{Choice, load};
+use super::device::{Checkpoint, Choice, load};
 use super::now;
 use crate::error::Result;
-use crate::model::{Canary, ComputeDevice, Encoder, ModelFiles, canary};
+use crate::model::{Canary, ComputeDevice, Encoder, canary};
 use std::cell::RefCell;
 
 /// Tokens of the window that is run for the self-check: long enough to time, short enough not to be waited for.
 const CANARY_TOKENS: usize = 64;
 
 /// On the GPU, if it agrees with the CPU.
-pub(super) async fn checked(files: &ModelFiles, adapter: &str) -> Result<Choice> {
+pub(super) async fn checked(files: &Checkpoint<'_>, adapter: &str) -> Result<Choice> {
     let cpu = load(files, ComputeDevice::cpu())?;
     let (gpu, canary) = compared(files, &cpu).await?;
     let reason = format!("asked for; {adapter}; agrees with the CPU within {:.0e}", canary.difference);
@@ -18,7 +18,7 @@ pub(super) async fn checked(files: &ModelFiles, adapter: &str) -> Result<Choice>
 }
 
 /// On the GPU, if it agrees with the CPU and is faster; else, whatever is wrong with it, on the CPU.
-pub(super) async fn if_faster(files: &ModelFiles, adapter: &str) -> Result<Choice> {
+pub(super) async fn if_faster(files: &Checkpoint<'_>, adapter: &str) -> Result<Choice> {
     let cpu = load(files, ComputeDevice::cpu())?;
     Ok(match compared(files, &cpu).await {
         Err(error) => Choice::cpu_alone(cpu, format!("WebGPU was tried and failed: {error}")),
@@ -32,7 +32,7 @@ pub(super) async fn if_faster(files: &ModelFiles, adapter: &str) -> Result<Choic
     })
 }
 
-async fn compared(files: &ModelFiles, cpu: &Encoder) -> Result<(Encoder, Canary)> {
+async fn compared(files: &Checkpoint<'_>, cpu: &Encoder) -> Result<(Encoder, Canary)> {
     let gpu = load(files, opened().await?)?;
     let canary = canary::compare(&gpu, cpu, CANARY_TOKENS, now).await?;
     Ok((gpu, canary))

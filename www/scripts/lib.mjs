@@ -43,7 +43,7 @@ export function generatedTypes() {
 function standIn(file) {
   if (existsSync(file)) return;
   mkdirSync(dirname(file), { recursive: true });
-  const names = ["version", "defaultModel", "inspectFile", "restore", "Engine", "Helper"];
+  const names = ["version", "defaultModel", "inspectFile", "restore", "prepare", "Engine", "Helper"];
   const consts = names.map((name) => `export declare const ${name}: WasmModule["${name}"];\n`).join("");
   const head = '// Stands in until the module is built.\nimport type { WasmModule } from "../module.js";\ndeclare const init: WasmModule["default"];\nexport default init;\n';
   writeFileSync(file, head + consts);

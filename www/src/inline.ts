@@ -2,8 +2,9 @@
 
 import type { CallName, Calls } from "./calls.js";
 import { ScrubjayError } from "./errors.js";
+import { poison } from "./loading.js";
 import type { LoadModule } from "./module.js";
-import { poison, type Session } from "./session.js";
+import type { Session } from "./session.js";
 import type { OnProgress } from "./types.js";
 
 /** An engine, wherever it runs. */

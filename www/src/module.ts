@@ -51,6 +51,11 @@ export interface WasmFile {
   free(): void;
 }
 
+/** A model's two small files, understood. `Engine.create` takes it over. */
+export interface WasmPrepared {
+  free(): void;
+}
+
 /** The module that wasm-bindgen writes. */
 export interface WasmModule {
   default(input: { module_or_path: WebAssembly.Module }): Promise<unknown>;
@@ -60,10 +65,10 @@ export interface WasmModule {
   inspectFile(name: string, bytes: Uint8Array, reading: string): string;
   /** Puts back what a mapping holds; the result is JSON. */
   restore(text: string, mapping: Uint8Array, passphrase: string): string;
+  prepare(config: Uint8Array, tokenizer: Uint8Array): Promise<WasmPrepared>;
   Engine: {
     create(
-      config: Uint8Array,
-      tokenizer: Uint8Array,
+      prepared: WasmPrepared,
       weights: Uint8Array,
       device: string,
       adapter: string,

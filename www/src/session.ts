@@ -6,6 +6,7 @@ import { CALLS, type CallName, type Calls } from "./calls.js";
 import { ByteCounter, download, readBlob } from "./download.js";
 import { ScrubjayError, cancelled, throwIfAborted, toScrubjayError } from "./errors.js";
 import { Pool, type Staff } from "./helpers/pool.js";
+import { isLoaded, loadedModule, requireWasm } from "./loading.js";
 import type { Build, DefaultModel, LoadModule, WasmEngine, WasmModule } from "./module.js";
 import type { ModelFile, ModelHashes, OnProgress, Progress, RedactorInfo } from "./types.js";
 
@@ -26,16 +27,6 @@ export interface SessionOptions {
 /** Windows that each thread reads between two reports of progress: more, and less time is lost at their end. */
 const WINDOWS_AT_ONCE = 4;
 
-/** `(module (func (result v128) i32.const 0 i8x16.splat i8x16.popcnt))`: valid only where there is SIMD. */
-const SIMD_PROBE = new Uint8Array([
-  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
-]);
-
-function requireWasm(): void {
-  if (typeof WebAssembly === "undefined") throw new ScrubjayError("NO_WASM", "there is no WebAssembly here");
-  if (!WebAssembly.validate(SIMD_PROBE)) throw new ScrubjayError("NO_WASM", "WebAssembly has no SIMD here");
-}
-
 /** Sends progress on; a listener that throws must not break a redaction. */
 function reporter(onProgress: OnProgress | undefined): (progress: Progress) => void {
   return (progress) => {
@@ -45,48 +36,6 @@ function reporter(onProgress: OnProgress | undefined): (progress: Progress) => v
       // The listener's own affair.
     }
   };
-}
-
-/** A module, running in this thread, and its code, for others. */
-interface Loaded {
-  readonly module: WasmModule;
-  readonly code: WebAssembly.Module;
-}
-
-/** Loaded modules by loader and build: wasm-bindgen keeps one instance a thread, however often it is asked. */
-const loaded = new WeakMap<LoadModule, Partial<Record<Build, Promise<Loaded>>>>();
-
-function loadedBy(load: LoadModule): Partial<Record<Build, Promise<Loaded>>> {
-  const known = loaded.get(load) ?? {};
-  loaded.set(load, known);
-  return known;
-}
-
-/**
- * Gives up the module of `load` after a trap: its memory is in an unknown state, and a thread cannot have a second instance.
- * A worker is thrown away instead.
- */
-export function poison(load: LoadModule, build: Build): void {
-  const broken = Promise.reject(
-    new ScrubjayError("WORKER_FAILED", "the engine broke down in this thread: reload the page, or use a worker"),
-  );
-  broken.catch(() => undefined);
-  loadedBy(load)[build] = broken;
-}
-
-async function instantiate(module: WasmModule, bytes: BufferSource, name: string): Promise<Loaded> {
-  try {
-    const code = await WebAssembly.compile(bytes);
-    await module.default({ module_or_path: code });
-    return { module, code };
-  } catch (error) {
-    // The engines' own words differ; what they mean is either a forbidding policy or a file that is no module.
-    const forbidden = error instanceof Error && /content security policy|unsafe-eval/i.test(error.message);
-    if (forbidden) {
-      throw new ScrubjayError("NO_WASM", "the content security policy forbids WebAssembly: add 'wasm-unsafe-eval' to script-src");
-    }
-    throw new ScrubjayError("ASSET_INVALID", `${name}: cannot be compiled; it is cut short or of another build`);
-  }
 }
 
 /** A file, whole. */
@@ -166,22 +115,16 @@ export class Session {
     });
     const readModel = (name: ModelFile) => read(name, sources.model[name], counter, signal, MODEL_LIMITS[name]);
 
-    const known = loadedBy(load);
-    const wasm = known[build] === undefined ? read(WASM_FILES[build], sources.wasm[build], counter, signal) : undefined;
-    const [wasmBytes, config, tokenizer, weights] = await Promise.all([
-      wasm,
-      readModel("config.json"),
-      readModel("tokenizer.json"),
-      readModel("model.safetensors"),
-    ]);
-
-    report({ stage: "compile", loaded: 0, total: 1 });
-    if (wasmBytes !== undefined) {
-      const loading = Session.#compile(load, build, wasmBytes);
-      known[build] = loading;
-      loading.catch(() => delete known[build]);
-    }
-    const { module, code } = await known[build]!;
+    const wasm = isLoaded(load, build) ? undefined : read(WASM_FILES[build], sources.wasm[build], counter, signal);
+    const small = Promise.all([wasm, readModel("config.json"), readModel("tokenizer.json")]);
+    const weighty = readModel("model.safetensors");
+    // While the weights are on their way, what can be made without them is made.
+    const prepared = small.then(async ([wasm, config, tokenizer]) => {
+      const loaded = await loadedModule(load, build, wasm);
+      return { ...loaded, config, tokenizer, prepared: await loaded.module.prepare(config, tokenizer) };
+    });
+    const here = Promise.all([weighty, small]).then(() => report({ stage: "compile", loaded: 0, total: 1 }));
+    const [weights, { module, code, config, tokenizer, prepared: parts }] = await Promise.all([weighty, prepared, here]);
     report({ stage: "compile", loaded: 1, total: 1 });
 
     if (pinned) {
@@ -191,7 +134,7 @@ export class Session {
     throwIfAborted(signal);
     report({ stage: "device", loaded: 0, total: 1 });
     const hashes = pinned ? undefined : JSON.stringify(sha256);
-    const engine = await module.Engine.create(config, tokenizer, weights, device, adapter, hashes, remember);
+    const engine = await module.Engine.create(parts, weights, device, adapter, hashes, remember);
     if (signal.aborted) {
       engine.free();
       throw cancelled();
@@ -204,16 +147,6 @@ export class Session {
       session.#pool = pool;
     }
     return session;
-  }
-
-  static async #compile(load: LoadModule, build: Build, bytes: BufferSource): Promise<Loaded> {
-    let module: WasmModule;
-    try {
-      module = await load(build);
-    } catch {
-      throw new ScrubjayError("ASSET_MISSING", "the JavaScript part of the engine cannot be loaded");
-    }
-    return instantiate(module, bytes, WASM_FILES[build]);
   }
 
   /** Has `name` done after the calls before it. */

@@ -8,7 +8,7 @@ import { gzipSync } from "node:zlib";
 import { MODEL_FILES } from "../src/assets.js";
 import type { SpawnWorker, WorkerLike } from "../src/client.js";
 import { host } from "../src/host.js";
-import type { LoadModule, WasmEngine, WasmFile, WasmHelper, WasmModule, WasmSealed } from "../src/module.js";
+import type { LoadModule, WasmEngine, WasmFile, WasmHelper, WasmModule, WasmPrepared, WasmSealed } from "../src/module.js";
 import type { Seams } from "../src/live.js";
 
 /** An error as the wasm border throws it. */
@@ -79,6 +79,12 @@ class FakeHelper implements WasmHelper {
     this.log.helped += 1;
     return fakeLogits(window);
   }
+}
+
+class FakePrepared implements WasmPrepared {
+  constructor(readonly config: Uint8Array, readonly tokenizer: Uint8Array) {}
+
+  free(): void {}
 }
 
 class FakeEngine implements WasmEngine {
@@ -199,8 +205,10 @@ export function fakeModule(log: Log): LoadModule {
       const sizes = MODEL_FILES.map((name) => [name, { bytes: fileBytes(`model/${name}`).length, sha256: "00" }]);
       return JSON.stringify({ id: "fake", files: Object.fromEntries(sizes) });
     },
+    prepare: async (config, tokenizer) => new FakePrepared(config, tokenizer),
     Engine: {
-      async create(config, tokenizer, weights, device, _adapter, hashes) {
+      async create(prepared, weights, device, _adapter, hashes) {
+        const { config, tokenizer } = prepared as FakePrepared;
         log.created += 1;
         log.pinned.push(hashes === undefined);
         const expected = JSON.parse(hashes ?? "{}") as Record<string, string>;
