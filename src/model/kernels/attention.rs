@@ -1,9 +1,9 @@
 //! Scaled dot-product attention (Vaswani et al. 2017) over queries, keys and values that stand side by side.
 
 use super::activation::exp;
-use super::gemm::each_tile;
-use super::isa::Isa;
-use super::{each_chunk, panels};
+use super::gemm::{Part, each_tile};
+use super::isa::{Isa, Sums};
+use super::{each_chunk, panels, rows_at_once};
 
 /// The shape of an attention layer.
 #[derive(Debug, Clone, Copy)]
@@ -14,7 +14,7 @@ pub struct Heads {
     pub size: usize,
 }
 
-/// Tiles of rows that a thread takes at once.
+/// Most tiles of rows that a thread takes at once.
 const TILES: usize = 4;
 
 /// `qkv` `[batch, seq_len, 3, heads, size]` → `[batch, seq_len, heads, size]`. `bias` `[batch, seq_len]`, where given, is added to the scores of
@@ -38,22 +38,37 @@ fn one(isa: Isa, qkv: &[f32], seq_len: usize, heads: Heads, bias: Option<&[f32]>
     let values = |head: usize| panels::of_lines(seq_len, heads.size, tile.columns, |k| part(2, head, k));
     let packed: Vec<_> = (0..heads.count).map(|head| isa.widen(|| (keys(head), values(head)))).collect();
     let scale = 1.0 / (heads.size as f32).sqrt();
-    let tall = TILES * tile.rows;
+    let tall = rows_at_once(seq_len, tile.rows, TILES);
     each_chunk(output, tall * width, |chunk, output| {
         let count = output.len() / width;
         let mut scores = vec![0.0; count * seq_len];
         let mut mixed = vec![0.0; count * heads.size];
         for (head, (keys, values)) in packed.iter().enumerate() {
             let query = |i: usize| part(0, head, chunk * tall + i);
-            each_tile(&tile, keys, heads.size, &mut scores, seq_len, query, |_, _, sums, scores| scores.copy_from_slice(sums));
-            isa.widen(|| scores.chunks_exact_mut(seq_len).for_each(|row| softmax(row, scale, bias)));
+            each_tile(&tile, keys, heads.size, &mut scores, seq_len, query, copy(seq_len));
+            isa.widen(|| {
+                // Not by `for_each`: what that calls is compiled for every machine.
+                for row in scores.chunks_exact_mut(seq_len) {
+                    softmax(row, scale, bias);
+                }
+            });
             let row = |i: usize| &scores[i * seq_len..][..seq_len];
-            each_tile(&tile, values, seq_len, &mut mixed, heads.size, row, |_, _, sums, mixed| mixed.copy_from_slice(sums));
+            each_tile(&tile, values, seq_len, &mut mixed, heads.size, row, copy(heads.size));
             for (output, mixed) in output.chunks_exact_mut(width).zip(mixed.chunks_exact(heads.size)) {
                 output[head * heads.size..][..heads.size].copy_from_slice(mixed);
             }
         }
     });
+}
+
+/// Puts a tile's sums where they belong in an output of `columns`.
+#[inline(always)]
+fn copy(columns: usize) -> impl Fn(&Part, &Sums<f32>, &mut [f32]) {
+    move |part, sums, output| {
+        for (i, sums) in part.rows.clone().zip(sums) {
+            output[i * columns + part.first..][..part.width].copy_from_slice(&sums[..part.width]);
+        }
+    }
 }
 
 /// Softmax of `scale · row + bias`, in place.

@@ -1,9 +1,9 @@
 //! A linear layer on packed weights.
 
 use super::activation::Activation;
-use super::each_chunk;
 use super::isa::{Isa, MAX_COLUMNS, MAX_ROWS, Sums, Tile};
-use super::{Weights, panels, rows};
+use super::{Weights, each_chunk, panels, rows, rows_at_once};
+use std::ops::Range;
 
 /// `x · Wᵀ + b`, its weights packed for this machine's instruction set.
 #[derive(Debug, Clone)]
@@ -21,7 +21,7 @@ enum Panels {
     Bytes { values: Vec<i8>, scales: Vec<f32> },
 }
 
-/// Tiles of rows that a thread takes at once: their inputs stay in the cache while all weights pass by.
+/// Most tiles of rows that a thread takes at once: their inputs stay in the cache while all weights pass by.
 const TILES: usize = 8;
 
 impl Packed {
@@ -48,7 +48,8 @@ impl Packed {
     pub fn forward(&self, input: &[f32], activation: Activation) -> Vec<f32> {
         let count = input.len() / self.d_input.max(1);
         let mut output = vec![0.0; count * self.d_output];
-        let tall = TILES * if matches!(self.panels, Panels::Floats(_)) { self.isa.floats().rows } else { self.isa.bytes().rows };
+        let tile = if matches!(self.panels, Panels::Floats(_)) { self.isa.floats().rows } else { self.isa.bytes().rows };
+        let tall = rows_at_once(count, tile, TILES);
         each_chunk(&mut output, (tall * self.d_output).max(1), |i, output| {
             let input = &input[i * tall * self.d_input..];
             let input = &input[..output.len() / self.d_output.max(1) * self.d_input];
@@ -62,12 +63,16 @@ impl Packed {
 
     fn floats(&self, panels: &[f32], input: &[f32], output: &mut [f32], activation: Activation) {
         let row = |i: usize| &input[i * self.d_input..][..self.d_input];
-        each_tile(&self.isa.floats(), panels, self.d_input, output, self.d_output, row, |_, columns, sums, output| {
+        each_tile(&self.isa.floats(), panels, self.d_input, output, self.d_output, row, |part, sums, output| {
+            let bias = &self.bias[part.first..][..part.width];
             self.isa.widen(|| {
-                for ((out, sum), bias) in output.iter_mut().zip(sums).zip(&self.bias[columns..]) {
-                    *out = sum + bias;
+                for (i, sums) in part.rows.clone().zip(sums) {
+                    let output = &mut output[i * self.d_output + part.first..][..part.width];
+                    for ((out, sum), bias) in output.iter_mut().zip(sums).zip(bias) {
+                        *out = sum + bias;
+                    }
+                    activation.apply(output);
                 }
-                activation.apply(output);
             });
         });
     }
@@ -75,13 +80,17 @@ impl Packed {
     fn bytes(&self, panels: &[i8], scales: &[f32], input: &[f32], output: &mut [f32], activation: Activation) {
         let rows = self.isa.widen(|| rows::round(input, self.d_input));
         let row = |i: usize| &rows.whole[i * rows.stride..][..rows.stride];
-        each_tile(&self.isa.bytes(), panels, rows.stride, output, self.d_output, row, |i, columns, sums, output| {
-            let row_scale = rows.scales[i];
+        each_tile(&self.isa.bytes(), panels, rows.stride, output, self.d_output, row, |part, sums, output| {
+            let (scales, bias) = (&scales[part.first..][..part.width], &self.bias[part.first..][..part.width]);
             self.isa.widen(|| {
-                for (((out, &sum), scale), bias) in output.iter_mut().zip(sums).zip(&scales[columns..]).zip(&self.bias[columns..]) {
-                    *out = sum as f32 * (row_scale * scale) + bias;
+                for (i, sums) in part.rows.clone().zip(sums) {
+                    let row_scale = rows.scales[i];
+                    let output = &mut output[i * self.d_output + part.first..][..part.width];
+                    for (((out, &sum), scale), bias) in output.iter_mut().zip(sums).zip(scales).zip(bias) {
+                        *out = sum as f32 * (row_scale * scale) + bias;
+                    }
+                    activation.apply(output);
                 }
-                activation.apply(output);
             });
         });
     }
@@ -105,8 +114,18 @@ impl Packed {
     }
 }
 
-/// Multiplies the rows that `row` gives, each `depth` long, with `panels`, and hands every row of every tile to `write(row, first column,
-/// sums, output)`.
+/// Where in the output a tile's sums belong.
+pub struct Part {
+    /// As many as the tile has, or fewer.
+    pub rows: Range<usize>,
+    /// The first column.
+    pub first: usize,
+    /// How many columns.
+    pub width: usize,
+}
+
+/// Multiplies the rows that `row` gives, each `depth` long, with `panels`, and hands every tile to `write(part, sums, output)`, not every row:
+/// what a vector of constants is loaded for should be more than one.
 #[inline(always)]
 pub fn each_tile<'a, A: 'a, B, S: Copy + Default>(
     tile: &Tile<A, B, S>,
@@ -115,7 +134,7 @@ pub fn each_tile<'a, A: 'a, B, S: Copy + Default>(
     output: &mut [f32],
     d_output: usize,
     row: impl Fn(usize) -> &'a [A],
-    write: impl Fn(usize, usize, &[S], &mut [f32]),
+    write: impl Fn(&Part, &Sums<S>, &mut [f32]),
 ) {
     let count = output.len() / d_output.max(1);
     let mut sums: Sums<S> = [[S::default(); MAX_COLUMNS]; MAX_ROWS];
@@ -125,9 +144,7 @@ pub fn each_tile<'a, A: 'a, B, S: Copy + Default>(
         for top in (0..count).step_by(tile.rows) {
             // Behind the last row the tile works on that row again.
             (tile.run)(&std::array::from_fn(|i| row((top + i).min(count - 1))), panel, &mut sums);
-            for (i, sums) in (top..count.min(top + tile.rows)).zip(&sums) {
-                write(i, first, &sums[..width], &mut output[i * d_output + first..][..width]);
-            }
+            write(&Part { rows: top..count.min(top + tile.rows), first, width }, &sums, output);
         }
     }
 }

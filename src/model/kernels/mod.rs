@@ -27,6 +27,18 @@ pub use attention::{Heads, attend};
 pub use gemm::Packed;
 pub use weights::Weights;
 
+/// How many of `count` rows a thread takes at once: whole tiles of `tile` rows, no more than `most` of them, and as many for each thread.
+fn rows_at_once(count: usize, tile: usize, most: usize) -> usize {
+    #[cfg(feature = "cli")]
+    let threads = rayon::current_num_threads();
+    #[cfg(not(feature = "cli"))]
+    let threads = 1;
+    let tiles = count.div_ceil(tile);
+    // Of rounds in which every thread has as many rows: one, as long as that is few enough.
+    let rounds = tiles.div_ceil(threads * most).max(1);
+    tiles.div_ceil(threads * rounds).max(1) * tile
+}
+
 /// Runs `f` on the chunks of `out` of `size` values and their indices: on all threads where the build has them.
 fn each_chunk(out: &mut [f32], size: usize, f: impl Fn(usize, &mut [f32]) + Sync + Send) {
     #[cfg(feature = "cli")]
