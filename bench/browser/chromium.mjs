@@ -45,13 +45,23 @@ async function processes(browser) {
   return processInfo;
 }
 
-/** Milliseconds that all of the browser's processes have spent on processors so far: what other programs do to the clock, they do less to this. */
-export async function cpuTime(browser) {
-  let nanoseconds = 0;
+/** Nanoseconds that each thread of the browser's processes has spent on processors so far. */
+export async function cpuTimes(browser) {
+  const times = new Map();
   for (const { id } of await processes(browser)) {
     // A thread may end between the two looks.
-    for (const task of readdirSync(`/proc/${id}/task`)) nanoseconds += Number(read(`/proc/${id}/task/${task}/schedstat`).split(" ")[0]);
+    for (const task of readdirSync(`/proc/${id}/task`)) times.set(task, Number(read(`/proc/${id}/task/${task}/schedstat`).split(" ")[0]));
   }
+  return times;
+}
+
+/**
+ * Milliseconds between two looks: what other programs do to the clock, they do less to this. Of a thread that ended in between nothing is
+ * known but what it had before, which is not to be taken off.
+ */
+export function cpuBetween(before, after) {
+  let nanoseconds = 0;
+  for (const [task, time] of after) nanoseconds += time - (before.get(task) ?? 0);
   return nanoseconds / 1e6;
 }
 

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { cpuTime, launch, open, peaks } from "./chromium.mjs";
+import { cpuBetween, cpuTimes, launch, open, peaks } from "./chromium.mjs";
 import { bench, serve } from "./server.mjs";
 import { onCpu, onWebgpu } from "./systems.mjs";
 
@@ -78,9 +78,9 @@ site.stop();
 
 /** Clock and processor milliseconds of reading `notes`. */
 async function measure({ page, system }, notes) {
-  const before = await cpuTime(browser);
+  const before = await cpuTimes(browser);
   const { ms, windows } = await page.evaluate((notes) => globalThis.measure(notes), notes);
-  const cpu = (await cpuTime(browser)) - before;
+  const cpu = cpuBetween(before, await cpuTimes(browser));
   check(system, windows, notes);
   return { ms, cpu };
 }

@@ -62,6 +62,7 @@ mod tests {
     use super::super::{Fit, THRESHOLDS};
     use super::*;
     use crate::engine::OperatingPoints;
+    use crate::eval::Report;
 
     #[test]
     fn a_calibration_is_shown_in_every_form() {

@@ -1,22 +1,7 @@
 use super::Calibration;
-use crate::eval::table::{Style, Table, number};
+use crate::eval::table::{Report, Style, Table, number};
 
-impl Calibration {
-    /// The temperature, the curve and what was chosen, in plain text.
-    pub fn to_text(&self) -> String {
-        self.render(Style::Text)
-    }
-
-    /// The same in Markdown.
-    pub fn to_markdown(&self) -> String {
-        self.render(Style::Markdown)
-    }
-
-    /// Indented JSON. Ratios that are not defined are `null`.
-    pub fn to_json(&self) -> String {
-        serde_json::to_string_pretty(self).expect("keys are strings and numbers are finite")
-    }
-
+impl Report for Calibration {
     fn render(&self, style: Style) -> String {
         let (fit, points) = (&self.fit, self.operating_points);
         let mut table = Table::new(&["Threshold", "P", "R", "F1", "Char R", "Char P", "Over / 1,000", "Named"]);

@@ -5,6 +5,7 @@
 mod audit;
 mod file;
 mod options;
+mod reading;
 mod recent;
 
 use crate::error::{Error, Result};
@@ -13,8 +14,8 @@ use crate::logits::Logits;
 use crate::redact::{Context, Policy, Redaction, apply};
 use crate::resolve::resolve;
 use crate::rules::Rules;
-use crate::tags::{Entity, Thresholds, TokenScores, WordScores, agree, entities, part_dates, repeated};
-use crate::tokenizer::{Tokenizer, WindowOptions, windows};
+use crate::tags::{Entity, Thresholds, WordScores, agree, entities, part_dates, repeated};
+use crate::tokenizer::Tokenizer;
 
 pub use audit::Audit;
 pub use file::RedactedFile;
@@ -35,6 +36,11 @@ pub trait TokenClassifier {
 
     /// The longest window, special tokens included.
     fn max_positions(&self) -> usize;
+
+    /// Whether a window's logits depend on those before it in the document.
+    fn looks_back(&self) -> bool {
+        false
+    }
 
     /// Logits for each window of token ids (special tokens included), each `[window.len(), labels.len()]`. The windows follow those of
     /// the same document that `memory` was given to before.
@@ -152,35 +158,5 @@ impl<C: TokenClassifier> Redactor<C> {
     ) -> Result<Redaction> {
         let entities = self.find(text, options, progress).await?;
         apply(text, &entities, policy, context)
-    }
-
-    /// Has the encoder read `text`: the scores of every word for every label. The spans are those of [`FindOptions::view`], which
-    /// [`View::original`](crate::text::View::original) takes back to `text`.
-    pub async fn read(&self, text: &str, options: &FindOptions, progress: Progress<'_>) -> Result<Vec<WordScores>> {
-        let view = options.view(text);
-        let text = view.text();
-        let encoding = self.tokenizer.encode(text)?;
-        let room = self.classifier.max_positions() - self.tokenizer.num_special();
-        let mut cut = options.windows.unwrap_or(WindowOptions::new(room));
-        cut.max_tokens = cut.max_tokens.min(room);
-        let windows = windows(text, &encoding, cut);
-        let mut scores = TokenScores::new(encoding.len());
-        let mut memory = C::Memory::default();
-        let mut done = 0;
-        for batch in windows.chunks(options.batch_size.max(1)) {
-            let ids: Vec<Vec<u32>> = batch.iter().map(|w| self.tokenizer.with_special(&encoding.ids[w.tokens.clone()])).collect();
-            let logits = self.classifier.classify(&ids, &mut memory).await?;
-            if logits.len() != batch.len() || logits.iter().any(|l| l.num_labels() != self.classifier.labels().len()) {
-                return Err(Error::EncoderFailed { reason: "the classifier returned logits of another shape".into() });
-            }
-            for (window, logits) in batch.iter().zip(&logits) {
-                scores.take(window, logits, self.tokenizer.num_prefix())?;
-            }
-            done += batch.len();
-            if !progress(done, windows.len()) {
-                return Err(Error::Cancelled);
-            }
-        }
-        scores.words(text, &encoding, self.classifier.labels())
     }
 }

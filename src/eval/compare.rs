@@ -1,6 +1,6 @@
 //! Two systems on the same notes.
 
-use super::table::{Style, Table, number};
+use super::table::{Report, Style, Table, number};
 use super::{EvalOptions, Evaluation, Intervals, Scores, bootstrap, run};
 use crate::corpus::Document;
 use crate::error::Result;
@@ -29,22 +29,7 @@ pub fn compare(gold: &[Document], system: &[Vec<Entity>], other: &[Vec<Entity>],
     Ok(Comparison { system, other, differences })
 }
 
-impl Comparison {
-    /// The two side by side, in plain text.
-    pub fn to_text(&self) -> String {
-        self.render(Style::Text)
-    }
-
-    /// The same in Markdown.
-    pub fn to_markdown(&self) -> String {
-        self.render(Style::Markdown)
-    }
-
-    /// Indented JSON: both evaluations whole, and the differences.
-    pub fn to_json(&self) -> String {
-        serde_json::to_string_pretty(self).expect("keys are strings and numbers are finite")
-    }
-
+impl Report for Comparison {
     fn render(&self, style: Style) -> String {
         let (a, b) = (&self.system, &self.other);
         let mut out = format!("{} notes, {} annotations, {} and {} predictions\n\n", a.documents, a.gold, a.predicted, b.predicted);
@@ -69,7 +54,9 @@ impl Comparison {
         }
         out
     }
+}
 
+impl Comparison {
     fn overall(&self) -> Table {
         let mut table = Table::new(&["Measure", "P", "R", "F1", "Other P", "Other R", "Other F1"]);
         let mut add = |name: &str, of: fn(&Evaluation) -> &Scores| {

@@ -57,6 +57,7 @@ pub use confusion::{Confusion, Example, Place};
 pub use hipaa::Hipaa;
 pub use leaks::{LeakCount, Leaks, OverRedaction};
 pub use scores::{Average, Measure, Scores};
+pub use table::{Report, Style};
 pub use view::View;
 
 use crate::corpus::Document;

@@ -1,6 +1,6 @@
 //! An evaluation for people: plain text and Markdown. For machines it is serialised as it is.
 
-use super::table::{Style, Table, number};
+use super::table::{Report, Style, Table, number};
 use super::{Average, Evaluation, Intervals, Leaks, Measure, Scores};
 
 /// The overall table of an [`Evaluation`] or of a [`View`](super::View), which name these measures alike.
@@ -20,22 +20,7 @@ macro_rules! overall {
     };
 }
 
-impl Evaluation {
-    /// Tables in plain text, columns aligned by spaces.
-    pub fn to_text(&self) -> String {
-        self.render(Style::Text)
-    }
-
-    /// The same tables in Markdown.
-    pub fn to_markdown(&self) -> String {
-        self.render(Style::Markdown)
-    }
-
-    /// Indented JSON. Ratios that are not defined are `null`.
-    pub fn to_json(&self) -> String {
-        serde_json::to_string_pretty(self).expect("keys are strings and numbers are finite")
-    }
-
+impl Report for Evaluation {
     fn render(&self, style: Style) -> String {
         let mut out = format!(
             "{} notes, {} tokens, {} annotations, {} predictions\n\n",
@@ -70,7 +55,9 @@ impl Evaluation {
         );
         out
     }
+}
 
+impl Evaluation {
     fn by_type(&self) -> Table {
         let mut table = Table::new(&["Type", "Gold", "Pred", "P", "R", "F1", "Relaxed F1", "Token F1"]);
         for (entity_type, strict) in &self.strict.labels {

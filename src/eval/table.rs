@@ -1,11 +1,35 @@
-//! Tables in plain text and in Markdown.
+//! What was measured, as tables in plain text and in Markdown, and as JSON.
 
+use serde::Serialize;
 use std::fmt::Write;
 
-/// How a report looks.
+/// Something measured, for people and for machines.
+pub trait Report: Serialize {
+    /// All of it for people.
+    fn render(&self, style: Style) -> String;
+
+    /// Tables in plain text, columns aligned by spaces.
+    fn to_text(&self) -> String {
+        self.render(Style::Text)
+    }
+
+    /// The same tables in Markdown.
+    fn to_markdown(&self) -> String {
+        self.render(Style::Markdown)
+    }
+
+    /// Indented JSON: all of it as it is. Ratios that are not defined are `null`.
+    fn to_json(&self) -> String {
+        serde_json::to_string_pretty(self).expect("keys are strings and numbers are finite")
+    }
+}
+
+/// How a report looks to people.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Style {
+pub enum Style {
+    /// Plain text.
     Text,
+    /// Markdown.
     Markdown,
 }
 

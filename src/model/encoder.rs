@@ -102,6 +102,10 @@ impl TokenClassifier for Encoder {
         self.config.max_positions()
     }
 
+    fn looks_back(&self) -> bool {
+        self.memory_len > 0
+    }
+
     async fn classify(&self, windows: &[Vec<u32>], memory: &mut Memory) -> Result<Vec<Logits>> {
         // A window that looks back at another cannot run beside it.
         let at_once = if self.memory_len > 0 { 1 } else { windows.len().max(1) };

@@ -4,6 +4,7 @@ pub mod canary;
 pub mod config;
 pub mod device;
 pub mod files;
+pub mod store;
 pub mod weights;
 
 mod bert;

@@ -1,6 +1,7 @@
 //! New checkpoints out of old ones, without running them.
 
-use super::weights::{Checkpoint, HostTensor, WeightFormat, serialize};
+use super::store::{WeightFormat, serialize};
+use super::weights::{Checkpoint, HostTensor};
 use crate::error::{Error, Result};
 use safetensors::tensor::{Dtype, SafeTensors, TensorView};
 use std::collections::BTreeMap;

@@ -130,6 +130,7 @@ pub fn shared<'a>(gold: &'a [Document], training: &[Document]) -> Vec<&'a str> {
 mod tests {
     use super::*;
     use crate::corpus::Annotation;
+    use crate::eval::Report;
     use crate::labels::EntityType::{Date, Doctor};
     use crate::tags::Source;
     use crate::text::Span;

@@ -2,25 +2,10 @@
 
 use super::{Row, Study};
 use crate::eval::Scores;
-use crate::eval::table::{Style, Table, number};
+use crate::eval::table::{Report, Style, Table, number};
 use std::collections::BTreeSet;
 
-impl Study {
-    /// The four tables in plain text.
-    pub fn to_text(&self) -> String {
-        self.render(Style::Text)
-    }
-
-    /// The same in Markdown.
-    pub fn to_markdown(&self) -> String {
-        self.render(Style::Markdown)
-    }
-
-    /// Indented JSON: every evaluation whole.
-    pub fn to_json(&self) -> String {
-        serde_json::to_string_pretty(self).expect("keys are strings and numbers are finite")
-    }
-
+impl Report for Study {
     fn render(&self, style: Style) -> String {
         let first = self.systems.first().map_or("", |row| row.name.as_str());
         let mut out = format!("{} notes, {} systems\n\n", self.documents, self.systems.len());
@@ -44,7 +29,9 @@ impl Study {
         }
         out
     }
+}
 
+impl Study {
     fn overall(&self) -> Table {
         let published = self.systems.iter().any(|row| row.published_f1.is_some());
         let columns = ["System", "P", "R", "F1", "Low", "High", "Character R", "Character P", "Published F1"];

@@ -2,7 +2,7 @@
 
 use super::config::TrainConfig;
 use crate::error::{Error, Result};
-use crate::model::weights::{WeightFormat, serialize};
+use crate::model::store::{WeightFormat, serialize};
 use crate::model::{Encoder, EncoderConfig, ForTokenClassification};
 use burn::module::Module;
 use burn::optim::ModuleOptimizer;

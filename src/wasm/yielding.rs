@@ -79,6 +79,10 @@ impl TokenClassifier for Yielding {
         self.encoder.max_positions()
     }
 
+    fn looks_back(&self) -> bool {
+        self.encoder.looks_back()
+    }
+
     async fn classify(&self, windows: &[Vec<u32>], memory: &mut Self::Memory) -> Result<Vec<Logits>> {
         macrotask().await;
         let known: Vec<Option<Logits>> = windows.iter().map(|window| self.recent.get(window)).collect();

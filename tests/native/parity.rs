@@ -146,7 +146,7 @@ fn a_configuration_that_does_not_fit_its_weights_is_refused() {
 
 #[test]
 fn what_is_written_is_what_was_read() {
-    use scrubjay::model::weights::{Coarseness, WeightFormat, serialize};
+    use scrubjay::model::store::{Coarseness, WeightFormat, serialize};
     let device = ComputeDevice::cpu();
     for family in ModelType::ALL {
         let (files, _) = tiny(family);

@@ -235,3 +235,32 @@ fn files_come_back_in_their_own_form() {
     let lines = "{\"text\": \"by jones\", \"by\": \"jones\"}\n{\"text\": \"\\u00e9 smith\"}\n";
     assert_eq!(redact("a.jsonl", lines), ("{\"text\": \"by [DOCTOR]\", \"by\": \"jones\"}\n{\"text\": \"\\u00e9 [DOCTOR]\"}\n".into(), 2));
 }
+
+#[test]
+fn a_files_notes_go_to_the_encoder_together_and_come_out_as_alone() {
+    let redactor = Redactor::new(tokenizer(), Fake::new()).unwrap();
+    let mut lines = String::from("note\n");
+    for i in 0..10 {
+        lines += &format!("{}\"seen {i} by jones, {} and by smith\"\n", if i == 4 { "\"\"\n" } else { "" }, "word ".repeat(300 * (i % 3)));
+    }
+    let container = Container::read(lines.as_bytes(), Format::Csv, &FormatOptions::default()).unwrap();
+    let redact = |batch_size: usize| {
+        let options = FindOptions { batch_size, ..Default::default() };
+        let (policy, context, mut reported) = (Policy::i2b2(), Context::default(), Vec::new());
+        let mut progress = |done: usize, total: usize| {
+            reported.push(done);
+            total == 11
+        };
+        let redacted = pollster::block_on(redactor.redact_file(&container, &policy, &context, &options, &mut progress)).unwrap();
+        assert_eq!((redacted.notes.len(), reported.last(), reported.is_sorted()), (11, Some(&11), true));
+        // Of the last group.
+        (redacted.bytes, redacted.report.of_type(EntityType::Doctor), redactor.classifier().batches.get())
+    };
+    let alone = redact(1);
+    assert_eq!(alone.1, 20);
+    for batch_size in [2, 3, 16, 1000] {
+        let together = redact(batch_size);
+        assert_eq!((&together.0, together.1), (&alone.0, alone.1), "{batch_size}");
+    }
+    assert_eq!(redact(1000).2, 1, "all in one batch");
+}

@@ -24,9 +24,6 @@ export interface SessionOptions {
   readonly threads: number;
 }
 
-/** Windows that each thread reads between two reports of progress: more, and less time is lost at their end. */
-const WINDOWS_AT_ONCE = 4;
-
 /** Sends progress on; a listener that throws must not break a redaction. */
 function reporter(onProgress: OnProgress | undefined): (progress: Progress) => void {
   return (progress) => {
@@ -62,16 +59,18 @@ export class Session {
   readonly build: Build;
   readonly #engine: WasmEngine;
   readonly #module: WasmModule;
-  #pool: Pool | undefined;
+  readonly #pool: Pool | undefined;
   #tail: Promise<unknown> = Promise.resolve();
   #disposed = false;
 
-  private constructor(engine: WasmEngine, module: WasmModule, build: Build, reason: string | undefined) {
+  private constructor(engine: WasmEngine, module: WasmModule, build: Build, reason: string | undefined, pool: Pool | undefined) {
     this.#engine = engine;
     this.#module = module;
     this.build = build;
-    const info = JSON.parse(engine.info()) as RedactorInfo;
-    this.info = reason === undefined ? info : { ...info, reason };
+    const info = { ...(JSON.parse(engine.info()) as RedactorInfo), ...(reason === undefined ? {} : { reason }) };
+    this.#pool = info.device === "cpu" ? pool : undefined;
+    this.info = { ...info, threads: this.#pool?.threads ?? 1 };
+    this.#pool?.share(engine);
   }
 
   /** Fetches, compiles and starts an engine. `staff` finds it helpers; without, it reads alone. */
@@ -140,13 +139,9 @@ export class Session {
       throw cancelled();
     }
     report({ stage: "device", loaded: 1, total: 1 });
-    const session = new Session(engine, module, build, reason);
-    if (staff !== undefined && threads > 1 && session.info.device === "cpu") {
-      const pool = new Pool(staff, { build, code, config, weights: new Blob([weights]) }, threads - 1);
-      engine.share((windows) => pool.read(windows, (window) => engine.classify(window)), WINDOWS_AT_ONCE * threads);
-      session.#pool = pool;
-    }
-    return session;
+    const alone = staff === undefined || threads === 1;
+    const pool = alone ? undefined : new Pool(staff, { build, code, config, weights: new Blob([weights]) }, threads);
+    return new Session(engine, module, build, reason, pool);
   }
 
   /** Has `name` done after the calls before it. */

@@ -97,6 +97,8 @@ export interface RedactorInfo {
   readonly device: Device;
   /** Why this device, in words. */
   readonly reason: string;
+  /** How many threads read a long note at most. */
+  readonly threads: number;
   /** The GPU adapter's name, if there is one. */
   readonly adapter?: string;
   /** The model's id. */

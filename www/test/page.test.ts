@@ -126,7 +126,7 @@ describe("a review", () => {
 });
 
 describe("the report", () => {
-  const info = { device: "cpu", reason: "", model: "small", sha256: "00", version: "0.1.0" } as const;
+  const info = { device: "cpu", reason: "", model: "small", sha256: "00", version: "0.1.0", threads: 1 } as const;
   const marks: Marks = { ...FOUND, entities: [...FOUND.entities, { start: 16, end: 19, type: "DATE", score: 1, source: "user" }], doubtful: [] };
   const given: Reported = {
     note: NOTE,

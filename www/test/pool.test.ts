@@ -53,7 +53,7 @@ async function read(pool: Pool, count: number, ms = 2): Promise<number[]> {
 describe("a pool", () => {
   it("shares windows out, each to one", async () => {
     const { staff, asked } = staffOf([() => pause(2), () => pause(2)]);
-    const pool = new Pool(staff, MATERIAL, 2);
+    const pool = new Pool(staff, MATERIAL, 3);
     const here = await read(pool, 40);
     const all = [...here, ...asked.flat()];
     assert.ok(asked.every((windows) => windows.length > 3), `${here.length} here, ${asked.map((a) => a.length).join(" and ")} by helpers`);
@@ -65,14 +65,14 @@ describe("a pool", () => {
 
   it("starts nobody for a few windows", async () => {
     const { staff, hired } = staffOf([() => pause(0)]);
-    const pool = new Pool(staff, MATERIAL, 1);
+    const pool = new Pool(staff, MATERIAL, 2);
     assert.deepEqual(await read(pool, 3), [0, 1, 2]);
     assert.equal(hired(), 0);
   });
 
   it("takes over what helpers do not give back", async () => {
     const { staff, asked, hired } = staffOf([() => new Promise(() => {}), () => pause(2)]);
-    const pool = new Pool(staff, MATERIAL, 2);
+    const pool = new Pool(staff, MATERIAL, 3);
     await read(pool, 30);
     await read(pool, 30);
     assert.equal(asked[0]?.length, 2, "a dead helper has two windows and gets no more");
@@ -82,7 +82,7 @@ describe("a pool", () => {
 
   it("does not take an answer that comes too late for one to another window", async () => {
     const { staff } = staffOf([() => pause(60)]);
-    const pool = new Pool(staff, MATERIAL, 1);
+    const pool = new Pool(staff, MATERIAL, 2);
     await read(pool, 5);
     await read(pool, 100);
     pool.close();
@@ -90,7 +90,7 @@ describe("a pool", () => {
 
   it("rejects as the thread itself does, and works again", async () => {
     const { staff } = staffOf([() => pause(1)]);
-    const pool = new Pool(staff, MATERIAL, 1);
+    const pool = new Pool(staff, MATERIAL, 2);
     const failing = pool.read(windows(9), () => Promise.reject(new Error("device")));
     await assert.rejects(failing, { message: "device" });
     await read(pool, 9);
@@ -100,7 +100,7 @@ describe("a pool", () => {
   it("lets helpers go after half a minute, and hires them anew", async (t) => {
     t.mock.timers.enable({ apis: ["setTimeout"] });
     const { staff, hired, dismissed } = staffOf([() => Promise.resolve()]);
-    const pool = new Pool(staff, MATERIAL, 1);
+    const pool = new Pool(staff, MATERIAL, 2);
     const read = () => pool.read(windows(8), async (window) => logitsOf(window));
     await read();
     t.mock.timers.tick(29_000);
@@ -117,7 +117,7 @@ describe("a pool", () => {
   it("works without those that cannot be hired", async () => {
     const { port1, port2 } = new MessageChannel();
     port2.close();
-    const pool = new Pool({ hire: () => [port1], dismiss: () => {} }, MATERIAL, 1);
+    const pool = new Pool({ hire: () => [port1], dismiss: () => {} }, MATERIAL, 2);
     assert.equal((await read(pool, 8)).length, 8);
     pool.close();
   });

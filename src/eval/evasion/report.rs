@@ -1,6 +1,6 @@
 use super::{Escapes, Evasion};
 use crate::eval::scores::ratio;
-use crate::eval::table::{Style, Table, number};
+use crate::eval::table::{Report, Style, Table, number};
 use serde::Serialize;
 
 /// What got away in one disguise.
@@ -21,27 +21,7 @@ pub struct EvasionReport {
     pub rows: Vec<EvasionRow>,
 }
 
-impl EvasionReport {
-    /// Adds a disguise.
-    pub fn push(&mut self, evasion: &Evasion, as_written: Escapes, seen_through: Escapes) {
-        self.rows.push(EvasionRow { disguise: evasion.name, as_written, seen_through });
-    }
-
-    /// As a JSON object.
-    pub fn to_json(&self) -> String {
-        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
-    }
-
-    /// For a terminal.
-    pub fn to_text(&self) -> String {
-        self.render(Style::Text)
-    }
-
-    /// For a document.
-    pub fn to_markdown(&self) -> String {
-        self.render(Style::Markdown)
-    }
-
+impl Report for EvasionReport {
     fn render(&self, style: Style) -> String {
         let mut table = Table::new(&["Disguise", "Entities", "As written", "%", "% of characters", "Seen through", "%", "% of characters"]);
         for row in &self.rows {
@@ -56,5 +36,12 @@ impl EvasionReport {
         }
         style.title("PHI that escapes in disguise: entities of which a character is left standing, and the share of their characters")
             + &table.render(style)
+    }
+}
+
+impl EvasionReport {
+    /// Adds a disguise.
+    pub fn push(&mut self, evasion: &Evasion, as_written: Escapes, seen_through: Escapes) {
+        self.rows.push(EvasionRow { disguise: evasion.name, as_written, seen_through });
     }
 }

@@ -49,3 +49,23 @@ fn each_chunk(out: &mut [f32], size: usize, f: impl Fn(usize, &mut [f32]) + Sync
     #[cfg(not(feature = "cli"))]
     out.chunks_mut(size).enumerate().for_each(|(i, chunk)| f(i, chunk));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_shared_out_in_whole_tiles() {
+        #[cfg(feature = "cli")]
+        let threads = rayon::current_num_threads();
+        #[cfg(not(feature = "cli"))]
+        let threads = 1;
+        for count in [0, 1, 12, 13, 107, 590, 5000] {
+            let rows = rows_at_once(count, 12, 8);
+            assert!(rows > 0 && rows.is_multiple_of(12) && rows <= 96, "{count}: {rows}");
+            let tiles = count.div_ceil(12);
+            // No thread waits while another has two tiles more than it needs to.
+            assert!(rows / 12 <= tiles.div_ceil(threads).max(1), "{count}: {rows}");
+        }
+    }
+}

@@ -151,8 +151,9 @@ export class Engine {
     if (info !== undefined && device !== info.device) this.#nameDevice(info, device, "the graphics device failed");
   }
 
-  #nameDevice({ model, sha256 }: RedactorInfo, device: Device, reason: string): void {
-    const name = device === "webgpu" ? "Graphics device (WebGPU)" : "Processor (CPU)";
+  #nameDevice({ model, sha256, threads }: RedactorInfo, device: Device, reason: string): void {
+    const cpu = threads > 1 ? `Processor (CPU, up to ${threads} threads)` : "Processor (CPU)";
+    const name = device === "webgpu" ? "Graphics device (WebGPU)" : cpu;
     ui.device.textContent = name;
     ui.engine.textContent = `Device: ${name}: ${reason}. Model: ${model} (SHA-256 ${sha256.slice(0, 12)}…).`;
     ui.engine.dataset["device"] = device;

@@ -5,6 +5,7 @@
  * else. Each helper has a module and weights of its own, so this needs neither shared memory nor a page that is isolated from other origins.
  */
 
+import type { WasmEngine } from "../module.js";
 import type { Answer, Material, Order } from "./helper.js";
 
 /** Whoever starts threads and ends them. */
@@ -17,6 +18,8 @@ export interface Staff {
 /** Reads one window in the engine's own thread. */
 export type ReadHere = (window: Uint32Array) => Promise<Float32Array>;
 
+/** Windows that each thread reads between two reports of progress: of more, less time is lost at their end. */
+const AT_ONCE = 4;
 /** Windows in one go from which helpers are worth their start, a third of a second or so. */
 const HIRE_FROM = 4;
 /** Windows that a helper has at a time: while this thread computes, it hands out no others. */
@@ -44,17 +47,23 @@ interface Round {
 export class Pool {
   readonly #staff: Staff;
   readonly #material: Material;
-  readonly #count: number;
+  /** How many read at most, the engine's own thread among them. */
+  readonly threads: number;
   #helpers: Helper[] = [];
   #round: Round | undefined;
   #nextId = 0;
   #idle: ReturnType<typeof setTimeout> | undefined;
 
-  /** Of `count` helpers, started when there is enough to do. */
-  constructor(staff: Staff, material: Material, count: number) {
+  /** Its helpers are started when there is enough to do. */
+  constructor(staff: Staff, material: Material, threads: number) {
     this.#staff = staff;
     this.#material = material;
-    this.#count = count;
+    this.threads = threads;
+  }
+
+  /** Reads for `engine`, and with it. */
+  share(engine: WasmEngine): void {
+    engine.share((windows) => this.read(windows, (window) => engine.classify(window)), AT_ONCE * this.threads);
   }
 
   /** The logits of `windows`; one call at a time. Rejects as `here` does. */
@@ -103,7 +112,7 @@ export class Pool {
   }
 
   #hire(): void {
-    this.#helpers = this.#staff.hire(this.#count).map((port) => {
+    this.#helpers = this.#staff.hire(this.threads - 1).map((port) => {
       const helper: Helper = { port, room: 0 };
       port.onmessage = ({ data }: MessageEvent<Answer>) => this.#hear(helper, data);
       const order: Order = { kind: "open", material: this.#material };

@@ -1,17 +1,36 @@
 //! Options of the commands that measure.
 
-use super::{ModelArgs, TrainingArgs, Unit};
+use super::{FormArgs, GoldArgs, ModelArgs, TrainingArgs, Unit};
 use clap::Args as ClapArgs;
+use scrubjay::eval::{BootstrapOptions, EvalOptions};
 use std::path::PathBuf;
+
+/// What an evaluation goes into.
+#[derive(ClapArgs)]
+pub struct DepthArgs {
+    /// Resamples of the notes for 95 % intervals; 0 for none
+    #[arg(long, default_value_t = 10_000)]
+    resamples: usize,
+    /// What they are drawn with
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Show the text of confused entities: not for notes of real patients
+    #[arg(long)]
+    pub show_text: bool,
+}
+
+impl DepthArgs {
+    /// As the library takes it.
+    pub fn options(&self) -> EvalOptions {
+        let bootstrap = (self.resamples > 0).then_some(BootstrapOptions { resamples: self.resamples, seed: self.seed });
+        EvalOptions { example_text: self.show_text, bootstrap, ..Default::default() }
+    }
+}
 
 #[derive(ClapArgs)]
 pub struct EvalArgs {
-    /// Annotated notes: JSONL, i2b2 XML, brat or CoNLL; a file, a folder with those in it, or `-` for JSONL from standard input
-    #[arg(long)]
-    pub gold: PathBuf,
-    /// Leave out the notes whose ids do not stand in this file, one a line
-    #[arg(long, value_name = "FILE")]
-    pub only: Option<PathBuf>,
+    #[command(flatten)]
+    pub notes: GoldArgs,
     /// Predictions as `tag` writes them [default: run the model]
     #[arg(long)]
     pub predictions: Option<PathBuf>,
@@ -27,27 +46,16 @@ pub struct EvalArgs {
     /// Instead: write the annotated PHI in every disguise there is, and count what escapes, with disguises seen through and not
     #[arg(long, conflicts_with_all = ["predictions", "compare", "compare_model", "plot"])]
     pub evasions: bool,
-    /// Resamples of the notes for 95 % intervals; 0 for none
-    #[arg(long, default_value_t = 10_000)]
-    pub resamples: usize,
-    /// What they are drawn with
-    #[arg(long, default_value_t = 1)]
-    pub seed: u64,
     /// Only the N most frequent errors, and their examples only with --show-text [default: all]
     #[arg(long, value_name = "N")]
     pub errors: Option<usize>,
     /// Draw recall and precision of each type
     #[arg(long, value_name = "FILE.svg")]
     pub plot: Option<PathBuf>,
-    /// As JSON
-    #[arg(long, conflicts_with = "markdown")]
-    pub json: bool,
-    /// As Markdown
-    #[arg(long)]
-    pub markdown: bool,
-    /// Show the text of confused entities: not for notes of real patients
-    #[arg(long)]
-    pub show_text: bool,
+    #[command(flatten)]
+    pub depth: DepthArgs,
+    #[command(flatten)]
+    pub form: FormArgs,
     #[command(flatten)]
     pub model: ModelArgs,
 }
@@ -59,12 +67,8 @@ pub struct CompareArgs {
     /// Differences are from the first
     #[arg(required = true, value_name = "NAME=PATH")]
     pub systems: Vec<String>,
-    /// Annotated notes: JSONL, i2b2 XML, brat or CoNLL; a file or a folder
-    #[arg(long)]
-    pub gold: PathBuf,
-    /// Leave out the notes whose ids do not stand in this file, one a line
-    #[arg(long, value_name = "FILE")]
-    pub only: Option<PathBuf>,
+    #[command(flatten)]
+    pub notes: GoldArgs,
     /// The notes that the systems were trained on, or are to be: warn of those that stand in both
     #[arg(long, value_name = "CORPUS")]
     pub train_corpus: Option<PathBuf>,
@@ -82,27 +86,16 @@ pub struct CompareArgs {
     /// XLNet: of how many tokens of a document's earlier windows a window sees the hidden states
     #[arg(long, value_name = "TOKENS", default_value_t = 0)]
     pub memory: usize,
-    /// Resamples of the notes for 95 % intervals; 0 for none
-    #[arg(long, default_value_t = 10_000)]
-    pub resamples: usize,
-    /// What they are drawn with
-    #[arg(long, default_value_t = 1)]
-    pub seed: u64,
     /// So many kinds of confusion of each system
     #[arg(long, value_name = "N", default_value_t = 8)]
     pub errors: usize,
     /// Draw the F1 of each system by type
     #[arg(long, value_name = "FILE.svg")]
     pub plot: Option<PathBuf>,
-    /// As JSON
-    #[arg(long, conflicts_with = "markdown")]
-    pub json: bool,
-    /// As Markdown
-    #[arg(long)]
-    pub markdown: bool,
-    /// Show the text of confused entities: not for notes of real patients
-    #[arg(long)]
-    pub show_text: bool,
+    #[command(flatten)]
+    pub depth: DepthArgs,
+    #[command(flatten)]
+    pub form: FormArgs,
 }
 
 #[derive(ClapArgs)]

@@ -11,6 +11,7 @@ pub use redact::{ReadingArgs, RedactArgs, RestoreArgs, TagArgs};
 pub use train::{CrfArgs, SynthArgs, TrainArgs, TrainingArgs};
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use scrubjay::eval::Report;
 use scrubjay::text::OffsetUnit;
 use std::path::PathBuf;
 
@@ -85,6 +86,39 @@ pub struct ModelArgs {
     /// XLNet: of how many tokens of a document's earlier windows a window sees the hidden states (`mem_len`); slower by as much
     #[arg(long, value_name = "TOKENS", default_value_t = 0)]
     pub memory: usize,
+}
+
+/// Which annotated notes a command works on.
+#[derive(ClapArgs)]
+pub struct GoldArgs {
+    /// Annotated notes: JSONL, i2b2 XML, brat or CoNLL; a file, a folder with those in it, or `-` for JSONL from standard input
+    #[arg(long)]
+    pub gold: PathBuf,
+    /// Leave out the notes whose ids do not stand in this file, one a line
+    #[arg(long, value_name = "FILE")]
+    pub only: Option<PathBuf>,
+}
+
+/// How what was measured is written; for a terminal, if nothing is said.
+#[derive(ClapArgs)]
+pub struct FormArgs {
+    /// As JSON
+    #[arg(long, conflicts_with = "markdown")]
+    json: bool,
+    /// As Markdown
+    #[arg(long)]
+    markdown: bool,
+}
+
+impl FormArgs {
+    /// `report` in that form.
+    pub fn write(&self, report: &impl Report) -> String {
+        match (self.json, self.markdown) {
+            (true, _) => report.to_json(),
+            (_, true) => report.to_markdown(),
+            _ => report.to_text(),
+        }
+    }
 }
 
 /// Units of offsets on the command line.

@@ -1,7 +1,8 @@
 //! Options of the commands that make one model of another.
 
+use super::FormArgs;
 use clap::Args as ClapArgs;
-use scrubjay::model::weights::Coarseness;
+use scrubjay::model::store::Coarseness;
 use std::path::PathBuf;
 
 #[derive(ClapArgs)]
@@ -53,12 +54,8 @@ pub struct CalibrateArgs {
     /// Draw the curve
     #[arg(long, value_name = "FILE.svg")]
     pub plot: Option<PathBuf>,
-    /// As JSON
-    #[arg(long, conflicts_with = "markdown")]
-    pub json: bool,
-    /// As Markdown
-    #[arg(long)]
-    pub markdown: bool,
+    #[command(flatten)]
+    pub form: FormArgs,
 }
 
 #[derive(ClapArgs)]

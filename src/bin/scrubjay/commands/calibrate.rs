@@ -49,10 +49,5 @@ pub fn run(args: &CalibrateArgs) -> Result<()> {
     if let Some(path) = &args.plot {
         write(Some(path), &calibration.to_svg()?)?;
     }
-    let report = match (args.json, args.markdown) {
-        (true, _) => calibration.to_json(),
-        (_, true) => calibration.to_markdown(),
-        _ => calibration.to_text(),
-    };
-    write(None, &report)
+    write(None, args.form.write(&calibration))
 }

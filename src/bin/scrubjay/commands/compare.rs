@@ -4,7 +4,6 @@ use crate::output::write;
 use scrubjay::corpus::{Document, predictions, read_path};
 use scrubjay::crf::Tagger;
 use scrubjay::engine::{FindOptions, Threshold};
-use scrubjay::eval::{BootstrapOptions, EvalOptions};
 use scrubjay::model::ModelFiles;
 use scrubjay::rules::Rules;
 use scrubjay::study::{System, TrainingSummary, shared, study};
@@ -15,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 pub fn run(args: &CompareArgs) -> Result<()> {
-    let gold = read_gold(&args.gold, args.only.as_deref())?;
+    let gold = read_gold(&args.notes.gold, args.notes.only.as_deref())?;
     if let Some(corpus) = &args.train_corpus {
         let both = shared(&gold.documents, &read_path(corpus)?);
         if !both.is_empty() {
@@ -24,19 +23,12 @@ pub fn run(args: &CompareArgs) -> Result<()> {
     }
     train(args)?;
     let systems = args.systems.iter().map(|system| read_system(system, &gold.documents, &gold.left_out, args)).collect::<Result<_>>()?;
-    let bootstrap = (args.resamples > 0).then_some(BootstrapOptions { resamples: args.resamples, seed: args.seed });
-    let options = EvalOptions { example_text: args.show_text, bootstrap, ..Default::default() };
-    let mut study = study(&gold.documents, systems, &options)?;
+    let mut study = study(&gold.documents, systems, &args.depth.options())?;
     study.systems.iter_mut().for_each(|row| row.evaluation.confusions.truncate(args.errors));
     if let Some(path) = &args.plot {
         write(Some(path), &study.to_svg()?)?;
     }
-    let report = match (args.json, args.markdown) {
-        (true, _) => study.to_json(),
-        (_, true) => study.to_markdown(),
-        _ => study.to_text(),
-    };
-    write(None, &report)
+    write(None, args.form.write(&study))
 }
 
 /// `NAME=PATH`: a checkpoint folder, a CRF (`.crf`), predictions, or the word `rules`; or what is to be trained first.

@@ -5,13 +5,13 @@ use scrubjay::corpus::Document;
 use scrubjay::corpus::predictions;
 use scrubjay::engine::FindOptions;
 use scrubjay::eval::evasion::{Escapes, Evasion, EvasionReport};
-use scrubjay::eval::{BootstrapOptions, EvalOptions, compare, evaluate};
+use scrubjay::eval::{compare, evaluate};
 use scrubjay::{Entity, Error, Result};
 use std::fs;
 use std::path::Path;
 
 pub fn run(args: &EvalArgs) -> Result<()> {
-    let gold = read_gold(&args.gold, args.only.as_deref())?;
+    let gold = read_gold(&args.notes.gold, args.notes.only.as_deref())?;
     if args.evasions {
         return evasions(args, &gold.documents);
     }
@@ -24,9 +24,8 @@ pub fn run(args: &EvalArgs) -> Result<()> {
         (None, Some(folder)) => Some(find_all(&ModelArgs { model: Some(folder.clone()), ..args.model.clone() }, &gold.documents)?),
         (None, None) => None,
     };
-    let bootstrap = (args.resamples > 0).then_some(BootstrapOptions { resamples: args.resamples, seed: args.seed });
-    let mut options = EvalOptions { example_text: args.show_text, bootstrap, ..Default::default() };
-    if args.errors.is_some() && !args.show_text {
+    let mut options = args.depth.options();
+    if args.errors.is_some() && !args.depth.show_text {
         options.examples = 0;
     }
     let most = args.errors.unwrap_or(usize::MAX);
@@ -34,23 +33,13 @@ pub fn run(args: &EvalArgs) -> Result<()> {
         None => {
             let mut evaluation = evaluate(&gold.documents, &system, &options)?;
             evaluation.confusions.truncate(most);
-            let report = match (args.json, args.markdown) {
-                (true, _) => evaluation.to_json(),
-                (_, true) => evaluation.to_markdown(),
-                _ => evaluation.to_text(),
-            };
-            (report, evaluation)
+            (args.form.write(&evaluation), evaluation)
         }
         Some(other) => {
             let mut both = compare(&gold.documents, &system, &other, &options)?;
             both.system.confusions.truncate(most);
             both.other.confusions.truncate(most);
-            let report = match (args.json, args.markdown) {
-                (true, _) => both.to_json(),
-                (_, true) => both.to_markdown(),
-                _ => both.to_text(),
-            };
-            (report, both.system)
+            (args.form.write(&both), both.system)
         }
     };
     if let Some(path) = &args.plot {
@@ -78,10 +67,5 @@ fn evasions(args: &EvalArgs, documents: &[Document]) -> Result<()> {
         let disguised: Vec<Document> = documents.iter().map(|document| evasion.disguise(document)).collect();
         report.push(evasion, escapes(&disguised, false)?, escapes(&disguised, true)?);
     }
-    let report = match (args.json, args.markdown) {
-        (true, _) => report.to_json(),
-        (_, true) => report.to_markdown(),
-        _ => report.to_text(),
-    };
-    write(None, &report)
+    write(None, args.form.write(&report))
 }

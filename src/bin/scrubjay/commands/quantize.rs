@@ -5,7 +5,7 @@ use scrubjay::Result;
 use scrubjay::corpus::Document;
 use scrubjay::engine::{FindOptions, Redactor};
 use scrubjay::eval::{EvalOptions, evaluate};
-use scrubjay::model::weights::{Coarseness, WeightFormat, serialize};
+use scrubjay::model::store::{Coarseness, WeightFormat, serialize};
 use scrubjay::model::{Encoder, ModelFiles};
 use std::io::Write;
 
