@@ -39,15 +39,19 @@ async function findAdapter(): Promise<Adapter | undefined> {
   return { name: name === "" ? "WebGPU adapter" : name, software };
 }
 
+/** To load the build for the CPU: for a `reason`, where it was not asked for. */
+export function onCpu(reason?: string): Plan {
+  return { build: "cpu", device: "cpu", adapter: "", ...(reason === undefined ? {} : { reason }) };
+}
+
 /** What to load for `device`: `cpu`, `webgpu` or `auto`. */
-export async function plan(device: string): Promise<Plan> {
-  const cpu = (reason?: string): Plan => ({ build: "cpu", device: "cpu", adapter: "", ...(reason === undefined ? {} : { reason }) });
-  if (device === "cpu") return cpu();
+export async function planFor(device: string): Promise<Plan> {
+  if (device === "cpu") return onCpu();
   const adapter = await findAdapter();
   const none = "this browser offers no WebGPU adapter";
   if (device === "auto") {
-    if (adapter === undefined) return cpu(none);
-    if (adapter.software) return cpu(`the WebGPU adapter (${adapter.name}) is software, slower than the CPU path`);
+    if (adapter === undefined) return onCpu(none);
+    if (adapter.software) return onCpu(`the WebGPU adapter (${adapter.name}) is software, slower than the CPU path`);
   }
   if (adapter === undefined) throw new ScrubjayError("DEVICE_UNAVAILABLE", `device webgpu: ${none}`);
   return { build: "webgpu", device, adapter: adapter.name };

@@ -1,6 +1,6 @@
 /** One engine and the calls on it, one at a time. Runs in the worker, or in the calling thread without one. */
 
-import { plan } from "./adapter.js";
+import { onCpu, planFor, type Plan } from "./adapter.js";
 import { MODEL_FILES, MODEL_LIMITS, WASM_FILES, type Source, type Sources } from "./assets.js";
 import { CALLS, type CallName, type Calls } from "./calls.js";
 import { ByteCounter, download, readBlob } from "./download.js";
@@ -107,23 +107,31 @@ export class Session {
     staff: Staff | undefined,
   ): Promise<Session> {
     const { sources, pinned, sha256, remember, threads } = options;
-    const { build, device, adapter, reason } = await plan(options.device);
+    const wished = await planFor(options.device);
     throwIfAborted(signal);
     const counter = new ByteCounter((loaded, total) => {
       report(total === undefined ? { stage: "download", loaded } : { stage: "download", loaded, total });
     });
     const readModel = (name: ModelFile) => read(name, sources.model[name], counter, signal, MODEL_LIMITS[name]);
 
-    const wasm = isLoaded(load, build) ? undefined : read(WASM_FILES[build], sources.wasm[build], counter, signal);
-    const small = Promise.all([wasm, readModel("config.json"), readModel("tokenizer.json")]);
+    const readModule = async (plan: Plan) => {
+      const { build } = plan;
+      return { plan, wasm: isLoaded(load, build) ? undefined : await read(WASM_FILES[build], sources.wasm[build], counter, signal) };
+    };
+    // A page that is kept for use without a network may have only the module that it needed so far.
+    const chosen = readModule(wished).catch((error: unknown) => {
+      if (wished.device !== "auto" || signal.aborted) throw error;
+      return readModule(onCpu("the module for WebGPU could not be loaded"));
+    });
+    const small = Promise.all([chosen, readModel("config.json"), readModel("tokenizer.json")]);
     const weighty = readModel("model.safetensors");
     // While the weights are on their way, what can be made without them is made.
-    const prepared = small.then(async ([wasm, config, tokenizer]) => {
-      const loaded = await loadedModule(load, build, wasm);
-      return { ...loaded, config, tokenizer, prepared: await loaded.module.prepare(config, tokenizer) };
+    const prepared = small.then(async ([{ plan, wasm }, config, tokenizer]) => {
+      const loaded = await loadedModule(load, plan.build, wasm);
+      return { ...loaded, plan, config, tokenizer, parts: await loaded.module.prepare(config, tokenizer) };
     });
     const here = Promise.all([weighty, small]).then(() => report({ stage: "compile", loaded: 0, total: 1 }));
-    const [weights, { module, code, config, tokenizer, prepared: parts }] = await Promise.all([weighty, prepared, here]);
+    const [weights, { module, code, plan: { build, device, adapter, reason }, config, tokenizer, parts }] = await Promise.all([weighty, prepared, here]);
     report({ stage: "compile", loaded: 1, total: 1 });
 
     if (pinned) {

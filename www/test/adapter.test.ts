@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, describe, it } from "node:test";
-import { plan } from "../src/adapter.js";
+import { planFor } from "../src/adapter.js";
 
 const before = Object.getOwnPropertyDescriptor(globalThis, "navigator") ?? { value: undefined, configurable: true };
 
@@ -18,33 +18,33 @@ describe("the build for a device", () => {
 
   it("is the smaller one for the CPU, and no adapter is asked for", async () => {
     browser({ gpu: { requestAdapter: () => assert.fail("asked") } });
-    assert.deepEqual(await plan("cpu"), { build: "cpu", device: "cpu", adapter: "" });
+    assert.deepEqual(await planFor("cpu"), { build: "cpu", device: "cpu", adapter: "" });
   });
 
   it("is the larger one where there is a graphics processor", async () => {
     offer({ info: { vendor: "acme", architecture: "gen 9", device: "", description: "" } });
-    assert.deepEqual(await plan("auto"), { build: "webgpu", device: "auto", adapter: "acme gen 9" });
-    assert.deepEqual(await plan("webgpu"), { build: "webgpu", device: "webgpu", adapter: "acme gen 9" });
+    assert.deepEqual(await planFor("auto"), { build: "webgpu", device: "auto", adapter: "acme gen 9" });
+    assert.deepEqual(await planFor("webgpu"), { build: "webgpu", device: "webgpu", adapter: "acme gen 9" });
     offer({});
-    assert.deepEqual(await plan("auto"), { build: "webgpu", device: "auto", adapter: "WebGPU adapter" });
+    assert.deepEqual(await planFor("auto"), { build: "webgpu", device: "auto", adapter: "WebGPU adapter" });
   });
 
   it("is the smaller one where there is none, or one in software, and says so", async () => {
     for (const adapter of [undefined, null]) {
       offer(adapter);
-      assert.deepEqual(await plan("auto"), { build: "cpu", device: "cpu", adapter: "", reason: "this browser offers no WebGPU adapter" });
+      assert.deepEqual(await planFor("auto"), { build: "cpu", device: "cpu", adapter: "", reason: "this browser offers no WebGPU adapter" });
     }
     for (const adapter of [{ info: { description: "Google SwiftShader" } }, { isFallbackAdapter: true }, { info: { isFallbackAdapter: true } }]) {
       offer(adapter);
-      const { build, reason } = await plan("auto");
+      const { build, reason } = await planFor("auto");
       assert.equal(build, "cpu");
       assert.match(reason ?? "", /is software, slower than the CPU path$/);
-      assert.equal((await plan("webgpu")).build, "webgpu", "who asks for it gets it");
+      assert.equal((await planFor("webgpu")).build, "webgpu", "who asks for it gets it");
     }
   });
 
   it("does not exist for a graphics processor where there is none", async () => {
     offer(null);
-    await assert.rejects(plan("webgpu"), { code: "DEVICE_UNAVAILABLE", message: "device webgpu: this browser offers no WebGPU adapter" });
+    await assert.rejects(planFor("webgpu"), { code: "DEVICE_UNAVAILABLE", message: "device webgpu: this browser offers no WebGPU adapter" });
   });
 });

@@ -307,6 +307,30 @@ describe("several threads", () => {
   });
 });
 
+describe("a graphics processor", () => {
+  const navigator = Object.getOwnPropertyDescriptor(globalThis, "navigator") ?? { value: undefined, configurable: true };
+  before(() => {
+    const gpu = { requestAdapter: async () => ({ info: { vendor: "acme" } }) };
+    Object.defineProperty(globalThis, "navigator", { value: { gpu }, configurable: true });
+  });
+  after(() => void Object.defineProperty(globalThis, "navigator", navigator));
+  const open = (device: "auto" | "webgpu") => createRedactorWith(fakes().seams, { assets: server.assets, device });
+
+  it("gets the larger module", async () => {
+    server.override = (path) => (path === "scrubjay_bg.wasm" ? { body: fileBytes("scrubjay-cpu_bg.wasm") } : undefined);
+    (await open("auto")).dispose();
+    assert.ok(server.requests.includes("scrubjay_bg.wasm") && !server.requests.includes("scrubjay-cpu_bg.wasm"));
+  });
+
+  it("is done without where that cannot be had, unless it was asked for", async () => {
+    const redactor = await open("auto");
+    assert.equal(redactor.info.reason, "the module for WebGPU could not be loaded");
+    assert.match((await redactor.redact(NOTE)).text, /PATIENT/);
+    redactor.dispose();
+    await rejects(open("webgpu"), "ASSET_MISSING");
+  });
+});
+
 describe("without a worker", () => {
   it("does not use a module again after a trap", async () => {
     const over = fakes();
