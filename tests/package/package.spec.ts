@@ -49,6 +49,7 @@ test("it redacts in Node, from its own folder, and lets the process end", () => 
     thread: REDACTED,
     here: REDACTED,
     streamed: REDACTED,
+    together: true,
     stages: ["download", "compile", "device", "window"],
     device: "cpu",
     codes: {

@@ -13,6 +13,12 @@ let streamed = "";
 for await (const { text } of redactor.redactStream([NOTE.slice(0, 17), NOTE.slice(17)])) streamed += text;
 redactor.dispose();
 
+// Read by two threads, of which neither may keep the process alive.
+const long = `${NOTE}\n`.repeat(60);
+const [one, two] = [await createRedactor({ threads: 1 }), await createRedactor({ threads: 2 })];
+const together = (await one.redact(long)).text === (await two.redact(long)).text;
+one.dispose();
+
 const codes = {
   disposed: await code(redactor.redact(NOTE)),
   webgpu: await code(createRedactor({ device: "webgpu" })),
@@ -22,5 +28,5 @@ const codes = {
   option: await code(redact(NOTE, { nonsense: 1 })),
   aborted: await code(redact(NOTE, { signal: AbortSignal.abort() })),
 };
-console.log(JSON.stringify({ thread, here, streamed, stages: [...stages], codes, device: redactor.info.device }));
-// The shared redactor's thread is still there: it must not keep the process alive.
+console.log(JSON.stringify({ thread, here, streamed, together, stages: [...stages], codes, device: redactor.info.device }));
+// The shared redactor's thread and two others are still there: they must not keep the process alive.
