@@ -2,7 +2,7 @@
 
 use super::activation::exp;
 use super::gemm::{Part, each_tile};
-use super::isa::{Isa, Sums};
+use super::isa::{Isa, Loops, Sums};
 use super::{each_chunk, panels, rows_at_once};
 
 /// The shape of an attention layer.
@@ -32,11 +32,8 @@ pub fn attend(qkv: &[f32], seq_len: usize, heads: Heads, bias: Option<&[f32]>) -
 
 /// One document's window.
 fn one(isa: Isa, qkv: &[f32], seq_len: usize, heads: Heads, bias: Option<&[f32]>, output: &mut [f32]) {
-    let (tile, width, stride) = (isa.floats(), heads.count * heads.size, 3 * heads.count * heads.size);
-    let part = |which: usize, head: usize, row: usize| &qkv[row * stride + which * width + head * heads.size..][..heads.size];
-    let keys = |head: usize| panels::of_columns(heads.size, seq_len, tile.columns, |j| part(1, head, j));
-    let values = |head: usize| panels::of_lines(seq_len, heads.size, tile.columns, |k| part(2, head, k));
-    let packed: Vec<_> = (0..heads.count).map(|head| isa.widen(|| (keys(head), values(head)))).collect();
+    let (tile, width) = (isa.floats(), heads.count * heads.size);
+    let packed: Vec<_> = (0..heads.count).map(|head| isa.widen(PackHead { qkv, seq_len, heads, head, columns: tile.columns })).collect();
     let scale = 1.0 / (heads.size as f32).sqrt();
     let tall = rows_at_once(seq_len, tile.rows, TILES);
     each_chunk(output, tall * width, |chunk, output| {
@@ -44,14 +41,9 @@ fn one(isa: Isa, qkv: &[f32], seq_len: usize, heads: Heads, bias: Option<&[f32]>
         let mut scores = vec![0.0; count * seq_len];
         let mut mixed = vec![0.0; count * heads.size];
         for (head, (keys, values)) in packed.iter().enumerate() {
-            let query = |i: usize| part(0, head, chunk * tall + i);
+            let query = |i: usize| &qkv[(chunk * tall + i) * 3 * width + head * heads.size..][..heads.size];
             each_tile(&tile, keys, heads.size, &mut scores, seq_len, query, copy(seq_len));
-            isa.widen(|| {
-                // Not by `for_each`: what that calls is compiled for every machine.
-                for row in scores.chunks_exact_mut(seq_len) {
-                    softmax(row, scale, bias);
-                }
-            });
+            isa.widen(Softmax { scores: &mut scores, seq_len, scale, bias });
             let row = |i: usize| &scores[i * seq_len..][..seq_len];
             each_tile(&tile, values, seq_len, &mut mixed, heads.size, row, copy(heads.size));
             for (output, mixed) in output.chunks_exact_mut(width).zip(mixed.chunks_exact(heads.size)) {
@@ -71,17 +63,62 @@ fn copy(columns: usize) -> impl Fn(&Part, &Sums<f32>, &mut [f32]) {
     }
 }
 
-/// Softmax of `scale · row + bias`, in place.
-#[inline(always)]
-fn softmax(row: &mut [f32], scale: f32, bias: Option<&[f32]>) {
-    match bias {
-        Some(bias) => row.iter_mut().zip(bias).for_each(|(x, bias)| *x = *x * scale + bias),
-        None => row.iter_mut().for_each(|x| *x *= scale),
+/// A head's keys and values, packed.
+struct PackHead<'a> {
+    qkv: &'a [f32],
+    seq_len: usize,
+    heads: Heads,
+    head: usize,
+    columns: usize,
+}
+
+impl Loops for PackHead<'_> {
+    type Output = (Vec<f32>, Vec<f32>);
+
+    #[inline(always)]
+    fn run<const FUSED: bool>(self) -> (Vec<f32>, Vec<f32>) {
+        let Self { qkv, seq_len, heads: Heads { count, size }, head, columns } = self;
+        let part = |which: usize, row: usize| &qkv[(row * 3 + which) * count * size + head * size..][..size];
+        (panels::of_columns(size, seq_len, columns, |j| part(1, j)), panels::of_lines(seq_len, size, columns, |k| part(2, k)))
     }
-    let max = largest(row);
-    row.iter_mut().for_each(|x| *x = exp(*x - max));
-    let inverse = 1.0 / total(row);
-    row.iter_mut().for_each(|x| *x *= inverse);
+}
+
+/// Softmax of `scale · row + bias` of every row of `scores`, in place.
+struct Softmax<'a> {
+    scores: &'a mut [f32],
+    seq_len: usize,
+    scale: f32,
+    bias: Option<&'a [f32]>,
+}
+
+impl Loops for Softmax<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<const FUSED: bool>(self) {
+        for row in self.scores.chunks_exact_mut(self.seq_len) {
+            match self.bias {
+                Some(bias) => {
+                    for (x, bias) in row.iter_mut().zip(bias) {
+                        *x = *x * self.scale + bias;
+                    }
+                }
+                None => {
+                    for x in row.iter_mut() {
+                        *x *= self.scale;
+                    }
+                }
+            }
+            let max = largest(row);
+            for x in row.iter_mut() {
+                *x = exp::<FUSED>(*x - max);
+            }
+            let inverse = 1.0 / total(row);
+            for x in row {
+                *x *= inverse;
+            }
+        }
+    }
 }
 
 /// The largest of `row`, sixteen parts at a time: one value after the other could not be a vector.
@@ -101,12 +138,18 @@ fn fold(row: &[f32], neutral: f32, join: impl Fn(f32, f32) -> f32) -> f32 {
     let (chunks, rest) = row.as_chunks::<16>();
     let mut parts = [neutral; 16];
     for chunk in chunks {
-        parts.iter_mut().zip(chunk).for_each(|(part, x)| *part = join(*part, *x));
+        for (part, x) in parts.iter_mut().zip(chunk) {
+            *part = join(*part, *x);
+        }
     }
-    parts.iter_mut().zip(rest).for_each(|(part, x)| *part = join(*part, *x));
+    for (part, x) in parts.iter_mut().zip(rest) {
+        *part = join(*part, *x);
+    }
     for half in [8, 4, 2, 1] {
         let (low, high) = parts.split_at_mut(half);
-        low.iter_mut().zip(high).for_each(|(low, high)| *low = join(*low, *high));
+        for (low, high) in low.iter_mut().zip(high) {
+            *low = join(*low, *high);
+        }
     }
     parts[0]
 }

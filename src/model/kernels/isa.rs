@@ -25,6 +25,15 @@ pub struct Tile<A, B, S> {
     pub run: fn(a: &[&[A]; MAX_ROWS], panel: &[B], sums: &mut Sums<S>),
 }
 
+/// Plain loops that are compiled for each instruction set. Not a closure: the compiler inlines that where it likes, and what is not inlined
+/// is compiled for what all machines have. `run` is `#[inline(always)]`, and so is what it calls.
+pub trait Loops {
+    /// What comes out.
+    type Output;
+    /// Does it. `FUSED` says that the machine multiplies and adds in one instruction.
+    fn run<const FUSED: bool>(self) -> Self::Output;
+}
+
 /// An instruction set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Isa {
@@ -36,9 +45,39 @@ pub enum Isa {
     /// AVX2 with FMA.
     #[cfg(target_arch = "x86_64")]
     Avx2,
+    /// AVX2 with FMA and VNNI.
+    #[cfg(target_arch = "x86_64")]
+    AvxVnni,
     /// AVX-512 with VNNI.
     #[cfg(target_arch = "x86_64")]
     Avx512,
+}
+
+/// The tile of eight-bit weights, by what it multiplies them with. A panel's values stand in groups along the inner dimension:
+/// `panel[k / size][j][k % size]`.
+pub enum BytesTile {
+    /// Sixteen bits, in groups of two.
+    Pairs(Tile<i16, i8, i32>),
+    /// Eight bits, in groups of four: where the machine has an instruction for these, it does twice as many at once.
+    Quads(Tile<u8, i8, i32>),
+}
+
+impl BytesTile {
+    /// Columns of a panel, and the size of a group.
+    pub const fn layout(&self) -> (usize, usize) {
+        match self {
+            Self::Pairs(tile) => (tile.columns, 2),
+            Self::Quads(tile) => (tile.columns, 4),
+        }
+    }
+
+    /// Rows at once.
+    pub const fn rows(&self) -> usize {
+        match self {
+            Self::Pairs(tile) => tile.rows,
+            Self::Quads(tile) => tile.rows,
+        }
+    }
 }
 
 impl Isa {
@@ -55,24 +94,33 @@ impl Isa {
         all.push(Self::Simd128);
         #[cfg(target_arch = "x86_64")]
         {
-            if std::arch::is_x86_feature_detected!("avx2") && std::arch::is_x86_feature_detected!("fma") {
+            let avx2 = std::arch::is_x86_feature_detected!("avx2") && std::arch::is_x86_feature_detected!("fma");
+            if avx2 {
                 all.push(Self::Avx2);
             }
-            let avx512 = std::arch::is_x86_feature_detected!("avx512f") && std::arch::is_x86_feature_detected!("avx512bw");
-            if avx512 && std::arch::is_x86_feature_detected!("avx512vnni") {
+            if avx2 && std::arch::is_x86_feature_detected!("avxvnni") {
+                all.push(Self::AvxVnni);
+            }
+            let avx512 = std::arch::is_x86_feature_detected!("avx512f")
+                && std::arch::is_x86_feature_detected!("avx512bw")
+                && std::arch::is_x86_feature_detected!("avx512dq")
+                && std::arch::is_x86_feature_detected!("avx512vl");
+            if avx2 && avx512 && std::arch::is_x86_feature_detected!("avx512vnni") {
                 all.push(Self::Avx512);
             }
         }
         all
     }
 
-    /// Runs `f`, compiled for this instruction set as far as the compiler vectorises by itself.
+    /// Runs `loops`, compiled for this instruction set as far as the compiler vectorises by itself.
     #[inline(always)]
-    pub fn widen<R>(self, f: impl FnOnce() -> R) -> R {
+    pub fn widen<L: Loops>(self, loops: L) -> L::Output {
         match self {
             #[cfg(target_arch = "x86_64")]
-            Self::Avx2 | Self::Avx512 => x86::widen(f),
-            _ => f(),
+            Self::Avx2 | Self::AvxVnni => x86::widen(loops),
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx512 => x86::widen_more(loops),
+            _ => loops.run::<false>(),
         }
     }
 
@@ -85,20 +133,26 @@ impl Isa {
             #[cfg(target_arch = "x86_64")]
             Self::Avx2 => Tile { rows: x86::avx2::ROWS, columns: x86::avx2::COLUMNS, run: x86::avx2::floats },
             #[cfg(target_arch = "x86_64")]
+            Self::AvxVnni => Tile { rows: x86::avx_vnni::ROWS, columns: x86::avx_vnni::COLUMNS, run: x86::avx_vnni::floats },
+            #[cfg(target_arch = "x86_64")]
             Self::Avx512 => Tile { rows: x86::avx512::ROWS, columns: x86::avx512::COLUMNS, run: x86::avx512::floats },
         }
     }
 
-    /// The tile of eight-bit weights. A panel's values stand in pairs along the inner dimension: `panel[k / 2][j][k % 2]`.
-    pub const fn bytes(self) -> Tile<i16, i8, i32> {
+    /// The tile of eight-bit weights.
+    pub const fn bytes(self) -> BytesTile {
         match self {
-            Self::Portable => Tile { rows: 4, columns: 8, run: portable::bytes },
+            Self::Portable => BytesTile::Pairs(Tile { rows: 4, columns: 8, run: portable::bytes }),
             #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-            Self::Simd128 => Tile { rows: wasm::ROWS, columns: wasm::COLUMNS, run: wasm::bytes },
+            Self::Simd128 => BytesTile::Pairs(Tile { rows: wasm::ROWS, columns: wasm::COLUMNS, run: wasm::bytes }),
             #[cfg(target_arch = "x86_64")]
-            Self::Avx2 => Tile { rows: x86::avx2::ROWS, columns: x86::avx2::COLUMNS, run: x86::avx2::bytes },
+            Self::Avx2 => BytesTile::Pairs(Tile { rows: x86::avx2::ROWS, columns: x86::avx2::COLUMNS, run: x86::avx2::bytes }),
             #[cfg(target_arch = "x86_64")]
-            Self::Avx512 => Tile { rows: x86::avx512::ROWS, columns: x86::avx512::COLUMNS, run: x86::avx512::bytes },
+            Self::AvxVnni => {
+                BytesTile::Quads(Tile { rows: x86::avx_vnni::ROWS, columns: x86::avx_vnni::COLUMNS, run: x86::avx_vnni::bytes })
+            }
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx512 => BytesTile::Quads(Tile { rows: x86::avx512::ROWS, columns: x86::avx512::COLUMNS, run: x86::avx512::bytes }),
         }
     }
 }

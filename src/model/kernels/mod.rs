@@ -2,9 +2,9 @@
 //! fused. Training and GPUs run the same layers on burn's tensors.
 //!
 //! A matrix is packed into panels of as many columns as a tile has ([`Tile`]); a tile of rows by columns stays in registers
-//! while the loop runs over the inner dimension (Goto & van de Geijn 2008). Eight-bit weights stay eight bits: the rows that they meet are
-//! rounded to as many bits as an exact sum in 32 bits allows, fourteen to sixteen ([`rows`]), so that nothing is lost by it but what
-//! rounding the weights lost before.
+//! while the loop runs over the inner dimension (Goto & van de Geijn 2008). Eight-bit weights stay eight bits, and the rows that they meet
+//! are rounded as well ([`rows`]): to as many bits as an exact sum in 32 bits allows, fourteen to sixteen, so that nothing is lost by it; or to
+//! eight where the machine multiplies eight bits by eight, row by row between the smallest and the largest value.
 //!
 //! Each instruction set has a file with two functions, one per kind of weight, the only unsafe code of the crate; [`Isa::best`] chooses among
 //! them. `portable` is what they are checked against.

@@ -7,7 +7,9 @@ pub fn of_columns<'a>(depth: usize, columns: usize, width: usize, column: impl F
     let mut panels = vec![0.0; columns.div_ceil(width) * depth * width];
     for (p, panel) in panels.chunks_exact_mut((depth * width).max(1)).enumerate() {
         for j in 0..width.min(columns - p * width) {
-            panel.chunks_exact_mut(width).zip(column(p * width + j)).for_each(|(line, value)| line[j] = *value);
+            for (line, value) in panel.chunks_exact_mut(width).zip(column(p * width + j)) {
+                line[j] = *value;
+            }
         }
     }
     panels
@@ -26,14 +28,17 @@ pub fn of_lines<'a>(depth: usize, columns: usize, width: usize, line: impl Fn(us
     panels
 }
 
-/// As [`of_columns`], with the values in pairs along the depth: `panel[k / 2][j][k % 2]`. An odd depth is filled up with zeros.
-pub fn bytes<'a>(depth: usize, columns: usize, width: usize, column: impl Fn(usize) -> &'a [i8]) -> Vec<i8> {
-    let pairs = depth.div_ceil(2);
-    let mut panels = vec![0; columns.div_ceil(width) * pairs * width * 2];
-    for (p, panel) in panels.chunks_exact_mut((pairs * width * 2).max(1)).enumerate() {
+/// As [`of_columns`], with the values in groups of `size` along the depth: `panel[k / size][j][k % size]`. The last group is filled up with zeros.
+pub fn bytes<'a>(depth: usize, columns: usize, width: usize, size: usize, column: impl Fn(usize) -> &'a [i8]) -> Vec<i8> {
+    let groups = depth.div_ceil(size);
+    let mut panels = vec![0; columns.div_ceil(width) * groups * width * size];
+    for (p, panel) in panels.chunks_exact_mut((groups * width * size).max(1)).enumerate() {
         for j in 0..width.min(columns - p * width) {
-            let column = column(p * width + j).chunks(2);
-            panel.chunks_exact_mut(width * 2).zip(column).for_each(|(line, pair)| line[2 * j..][..pair.len()].copy_from_slice(pair));
+            let column = column(p * width + j).chunks(size);
+            panel
+                .chunks_exact_mut(width * size)
+                .zip(column)
+                .for_each(|(line, group)| line[size * j..][..group.len()].copy_from_slice(group));
         }
     }
     panels
@@ -51,7 +56,7 @@ mod tests {
         let lines = [[0.0, 1.0, 2.0], [10.0, 11.0, 12.0]];
         assert_eq!(of_lines(2, 3, 2, |k| &lines[k]), panels);
         let columns = [[0, 10, 20], [1, 11, 21], [2, 12, 22]];
-        assert_eq!(bytes(3, 3, 2, |j| &columns[j]), [0, 10, 1, 11, 20, 0, 21, 0, 2, 12, 0, 0, 22, 0, 0, 0]);
+        assert_eq!(bytes(3, 3, 2, 2, |j| &columns[j]), [0, 10, 1, 11, 20, 0, 21, 0, 2, 12, 0, 0, 22, 0, 0, 0]);
         assert!(of_columns(0, 0, 8, |_| &[]).is_empty() && of_lines(0, 0, 8, |_| &[]).is_empty());
     }
 }
