@@ -83,7 +83,8 @@ pub struct FindOptions {
     pub consistent: bool,
     /// Whether disguises are seen through: the finders read the note's [`View`]. For measuring what that gives.
     pub see_through: bool,
-    /// Windows that go to the encoder at once.
+    /// Windows that go to the encoder at once: on a CPU as many threads can work on them, on a GPU they are one batch. Progress is told after
+    /// each batch.
     pub batch_size: usize,
     /// How notes are cut; `None` for the library's own.
     pub windows: Option<WindowOptions>,
@@ -100,7 +101,7 @@ impl Default for FindOptions {
             rules: true,
             consistent: true,
             see_through: true,
-            batch_size: 1,
+            batch_size: 16,
             windows: None,
         }
     }

@@ -31,8 +31,7 @@ impl<C: TokenClassifier> Redactor<C> {
         let mut memory = C::Memory::default();
         let mut done = 0;
         for batch in all.chunks(options.batch_size.max(1)) {
-            let ids = |(note, w): &(usize, Window)| self.tokenizer.with_special(&readings[*note].encoding.ids[w.tokens.clone()]);
-            let ids: Vec<Vec<u32>> = batch.iter().map(ids).collect();
+            let ids: Vec<Vec<u32>> = batch.iter().map(|(note, window)| self.ids(&readings[*note], window)).collect();
             let logits = self.classifier.classify(&ids, &mut memory).await?;
             if logits.len() != batch.len() || logits.iter().any(|l| l.num_labels() != self.classifier.labels().len()) {
                 return Err(Error::EncoderFailed { reason: "the classifier returned logits of another shape".into() });
@@ -46,6 +45,16 @@ impl<C: TokenClassifier> Redactor<C> {
             }
         }
         readings.iter().map(|r| r.scores.words(r.view.text(), &r.encoding, self.classifier.labels())).collect()
+    }
+
+    /// The windows of `text` as the encoder gets them, special tokens included.
+    pub fn windows(&self, text: &str, options: &FindOptions) -> Result<Vec<Vec<u32>>> {
+        let reading = self.cut(text, options)?;
+        Ok(reading.windows.iter().map(|window| self.ids(&reading, window)).collect())
+    }
+
+    fn ids(&self, reading: &Reading<'_>, window: &Window) -> Vec<u32> {
+        self.tokenizer.with_special(&reading.encoding.ids[window.tokens.clone()])
     }
 
     fn cut<'t>(&self, text: &'t str, options: &FindOptions) -> Result<Reading<'t>> {

@@ -6,6 +6,8 @@ use super::head::TokenClassificationHead;
 use super::layers::TensorMap;
 use super::weights::Checkpoint;
 use super::xlnet::{Memory, XlnetModel};
+#[cfg(feature = "cli")]
+use super::{linear::Linear, table::Table};
 use crate::error::Result;
 use burn::module::Module;
 use burn::tensor::{Device, Int, Tensor};
@@ -109,6 +111,24 @@ impl ForTokenClassification {
     #[cfg(feature = "train")]
     pub fn head_parameters(&self) -> Vec<burn::module::ParamId> {
         burn::module::list_param_ids(&self.head)
+    }
+
+    /// The word embeddings.
+    #[cfg(feature = "cli")]
+    pub fn table(&mut self) -> &mut Table {
+        match &mut self.encoder {
+            EncoderModel::Bert(model) => model.table(),
+            EncoderModel::Xlnet(model) => model.table(),
+        }
+    }
+
+    /// The encoder's linear layers, in the order in which they are run.
+    #[cfg(feature = "cli")]
+    pub fn linears(&mut self) -> Vec<&mut Linear> {
+        match &mut self.encoder {
+            EncoderModel::Bert(model) => model.linears(),
+            EncoderModel::Xlnet(model) => model.linears(),
+        }
     }
 
     /// All tensors by Hugging Face name, read back from the device. `config` is the one that the model was loaded by.

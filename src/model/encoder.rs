@@ -2,7 +2,7 @@
 
 use super::classifier::ForTokenClassification;
 use super::config::EncoderConfig;
-use super::device::ComputeDevice;
+use super::device::{ComputeDevice, DeviceKind};
 use super::layers::{TensorMap, read_back};
 use super::xlnet::Memory;
 use crate::engine::{OperatingPoints, TokenClassifier};
@@ -56,6 +56,11 @@ impl Encoder {
         self.model.tensors(&self.config).await
     }
 
+    #[cfg(feature = "cli")]
+    pub(super) fn model_mut(&mut self) -> &mut ForTokenClassification {
+        &mut self.model
+    }
+
     /// Columns of padding before a window of `len` tokens in a batch of `seq_len`.
     pub fn indent(&self, len: usize, seq_len: usize) -> usize {
         if self.config.pads_left() { seq_len - len } else { 0 }
@@ -107,8 +112,16 @@ impl TokenClassifier for Encoder {
     }
 
     async fn classify(&self, windows: &[Vec<u32>], memory: &mut Memory) -> Result<Vec<Logits>> {
-        // A window that looks back at another cannot run beside it.
-        let at_once = if self.memory_len > 0 { 1 } else { windows.len().max(1) };
+        let on_cpu = self.device.kind() == DeviceKind::Cpu;
+        #[cfg(feature = "cli")]
+        if on_cpu && self.memory_len == 0 && windows.len() > 1 {
+            use rayon::prelude::*;
+            // Each by a thread of its own, so that what lies between the large matrix products is shared out too.
+            let one = |window: &Vec<u32>| pollster::block_on(self.run(std::slice::from_ref(window), &mut Memory::new()));
+            return Ok(windows.par_iter().map(one).collect::<Result<Vec<_>>>()?.concat());
+        }
+        // A window that looks back at another cannot run beside it, and on a CPU nothing is gained by padding all to one length.
+        let at_once = if on_cpu || self.memory_len > 0 { 1 } else { windows.len().max(1) };
         let mut logits = Vec::with_capacity(windows.len());
         for batch in windows.chunks(at_once) {
             logits.extend(self.run(batch, memory).await?);

@@ -1,5 +1,7 @@
 //! The linear layer of every family: on burn's tensors where it is trained and on GPUs, packed for the CPU's own kernels where it only runs.
 
+#[cfg(feature = "cli")]
+use super::gptq::Gram;
 use super::kernels::{Activation, Heads, Packed, Weights, attend};
 use super::layers::{TensorMap, host, param};
 use super::weights::{Checkpoint, HostTensor};
@@ -23,7 +25,15 @@ pub enum Linear {
 pub struct PackedLinear {
     #[module(skip)]
     inner: Arc<Packed>,
+    /// Where what it reads is counted, if anybody asked.
+    #[module(skip)]
+    observer: Observer,
 }
+
+#[cfg(feature = "cli")]
+type Observer = Option<Gram>;
+#[cfg(not(feature = "cli"))]
+type Observer = ();
 
 /// Whether layers on `device` are packed. One that records operations for training needs its weights as tensors.
 pub fn packs(device: &Device) -> bool {
@@ -49,7 +59,7 @@ impl Linear {
     /// From weights `[bias.len(), d_input]`.
     pub fn new(weights: Weights, bias: Vec<f32>, d_input: usize, device: &Device) -> Self {
         if packs(device) {
-            return Self::Packed(PackedLinear { inner: Arc::new(Packed::new(&weights, bias, d_input)) });
+            return Self::Packed(PackedLinear { inner: Arc::new(Packed::new(&weights, bias, d_input)), observer: Observer::default() });
         }
         let mut linear = LinearConfig::new(1, 1).init(device);
         let weight = HostTensor { shape: vec![bias.len(), d_input], values: weights.into_floats() };
@@ -85,10 +95,27 @@ impl Linear {
                 };
                 Ok((weight, bias))
             }
-            Self::Packed(PackedLinear { inner }) => {
+            Self::Packed(PackedLinear { inner, .. }) => {
                 let (values, bias) = inner.unpack();
                 Ok((HostTensor { shape: vec![bias.len(), values.len() / bias.len().max(1)], values }, bias.to_vec()))
             }
+        }
+    }
+
+    /// Has it count what it reads from now on; `None` if it is not packed.
+    #[cfg(feature = "cli")]
+    pub fn observe(&mut self) -> Option<Gram> {
+        let Self::Packed(packed) = self else { return None };
+        Some(packed.observer.insert(Gram::default()).clone())
+    }
+
+    /// Replaces its weights by what `round` makes of them, row by row, and ends the counting.
+    #[cfg(feature = "cli")]
+    pub fn replace(&mut self, round: impl FnOnce(Vec<f32>) -> Weights) {
+        if let Self::Packed(packed) = self {
+            let (weights, bias) = packed.inner.unpack();
+            let (bias, d_input) = (bias.to_vec(), weights.len() / bias.len().max(1));
+            *packed = PackedLinear { inner: Arc::new(Packed::new(&round(weights), bias, d_input)), observer: None };
         }
     }
 
@@ -108,6 +135,10 @@ impl Linear {
 impl PackedLinear {
     fn forward(&self, x: Tensor<3>, activation: Activation) -> Tensor<3> {
         let ([batch, seq_len, _], device) = (x.dims(), x.device());
+        #[cfg(feature = "cli")]
+        if let Some(gram) = &self.observer {
+            gram.add(&x);
+        }
         let output = self.inner.forward(&values(x), activation);
         let width = output.len() / (batch * seq_len).max(1);
         Tensor::from_data(TensorData::new(output, [batch, seq_len, width]), &device)

@@ -10,6 +10,8 @@ pub mod weights;
 mod bert;
 mod classifier;
 mod encoder;
+#[cfg(feature = "cli")]
+mod gptq;
 mod head;
 mod kernels;
 mod layers;

@@ -53,7 +53,9 @@ pub fn serialize(tensors: &BTreeMap<String, HostTensor>, format: WeightFormat) -
     for (name, tensor) in tensors {
         match (format, tensor.shape.as_slice()) {
             (WeightFormat::Int8(coarseness), &[rows, ref rest @ ..]) if !rest.is_empty() => {
-                let (bytes, scales) = quantize_rows(&tensor.values, rest.iter().product(), coarseness.of(name));
+                let columns = rest.iter().product();
+                let scales = scales(&tensor.values, columns, coarseness.of(name));
+                let bytes = round_to_nearest(&tensor.values, columns, &scales).into_iter().map(|whole| whole as u8).collect();
                 parts.push((name.clone(), Dtype::I8, tensor.shape.clone(), bytes));
                 parts.push((format!("{name}{SCALE}"), Dtype::F32, vec![rows], floats(&scales)));
             }
@@ -68,24 +70,32 @@ pub fn serialize(tensors: &BTreeMap<String, HostTensor>, format: WeightFormat) -
     safetensors::serialize(views, None).map_err(corrupt)
 }
 
-/// Symmetric rounding of each row to -127..=127, in steps of at least `step` standard deviations. A row that was rounded before keeps its
-/// step: embeddings that stood still while the rest was trained are not rounded twice.
-fn quantize_rows(values: &[f32], columns: usize, step: f32) -> (Vec<u8>, Vec<f32>) {
-    let mut bytes = Vec::with_capacity(values.len());
-    let mut scales = Vec::with_capacity(values.len() / columns.max(1));
-    for row in values.chunks_exact(columns.max(1)) {
-        let max = row.iter().fold(0.0f32, |m, v| m.max(v.abs()));
-        let deviation = (row.iter().map(|v| v * v).sum::<f32>() / row.len() as f32).sqrt();
-        let chosen = if max > 0.0 { (max / 127.0).max(deviation * step) } else { 1.0 };
-        let scale = step_of(row, max).unwrap_or(chosen);
-        bytes.extend(row.iter().map(|v| (v / scale).round().clamp(-127.0, 127.0) as i8 as u8));
-        scales.push(scale);
-    }
-    (bytes, scales)
+/// The scale of each row for whole numbers of -127..=127 in steps of at least `step` standard deviations. A row that was rounded before keeps
+/// its scale: embeddings that stood still while the rest was trained are not rounded twice.
+pub(super) fn scales(values: &[f32], columns: usize, step: f32) -> Vec<f32> {
+    values.chunks_exact(columns.max(1)).map(|row| scale_before(row).unwrap_or_else(|| scale(row, step))).collect()
 }
 
-/// The step of a row whose values, `max` at most, are 127 steps from zero or fewer.
-fn step_of(row: &[f32], max: f32) -> Option<f32> {
+/// As [`scales`], of one row, whatever it was rounded to before.
+pub(super) fn scale(row: &[f32], step: f32) -> f32 {
+    let deviation = (row.iter().map(|v| v * v).sum::<f32>() / row.len() as f32).sqrt();
+    let max = largest(row);
+    if max > 0.0 { (max / 127.0).max(deviation * step) } else { 1.0 }
+}
+
+/// Each value as a whole multiple of its row's scale.
+pub(super) fn round_to_nearest(values: &[f32], columns: usize, scales: &[f32]) -> Vec<i8> {
+    let rows = values.chunks_exact(columns.max(1)).zip(scales);
+    rows.flat_map(|(row, scale)| row.iter().map(move |v| (v / scale).round().clamp(-127.0, 127.0) as i8)).collect()
+}
+
+fn largest(row: &[f32]) -> f32 {
+    row.iter().fold(0.0f32, |max, v| max.max(v.abs()))
+}
+
+/// The step of a row whose values are 127 steps from zero or fewer.
+fn scale_before(row: &[f32]) -> Option<f32> {
+    let max = largest(row);
     let step = row.iter().map(|v| v.abs()).filter(|v| *v > 0.0).fold(f32::INFINITY, f32::min);
     let whole = |v: &f32| (v / step - (v / step).round()).abs() < 1e-3;
     (max > 0.0 && max / step <= 127.5 && row.iter().all(whole)).then_some(step)
@@ -132,18 +142,18 @@ mod tests {
         let bytes = serialize(&tensors, WeightFormat::Int8(Coarseness { layers: 0.2, embeddings: 0.5 })).unwrap();
         let mut checkpoint = Checkpoint::open(&bytes, "bert.").unwrap();
         for (name, fewest, most) in [(names[0], 5, 7), (names[1], 12, 17), (names[2], 100, 255)] {
-            let Weights::Bytes { values, scales } = checkpoint.weights(name, &[2, 600]).unwrap() else { panic!("{name}") };
-            for (row, scale) in scales.iter().enumerate() {
+            let Weights::Bytes { values, scales: stored_scales } = checkpoint.weights(name, &[2, 600]).unwrap() else { panic!("{name}") };
+            for (row, scale) in stored_scales.iter().enumerate() {
                 let (stored, given) = (&values[row * 600..][..600], &wave.values[row * 600..][..600]);
                 let distinct = stored.iter().collect::<BTreeSet<_>>().len();
                 assert!((fewest..=most).contains(&distinct), "{name}: {distinct}");
                 assert!(stored.iter().zip(given).all(|(q, v)| (f32::from(*q) * scale - v).abs() <= scale * 0.5001), "{name}");
             }
             // Nothing has no step.
-            assert_eq!(quantize_rows(&[0.0; 4], 4, 0.2), (vec![0; 4], vec![1.0]));
+            assert_eq!(scales(&[0.0; 4], 4, 0.2), [1.0]);
             // What was rounded is not rounded again, by whatever step.
-            let rounded = Weights::Bytes { values: values.clone(), scales }.into_floats();
-            assert_eq!(quantize_rows(&rounded, 600, 0.9).0, values.iter().map(|v| *v as u8).collect::<Vec<_>>(), "{name}");
+            let rounded = Weights::Bytes { values: values.clone(), scales: stored_scales }.into_floats();
+            assert_eq!(round_to_nearest(&rounded, 600, &scales(&rounded, 600, 0.9)), values, "{name}");
         }
     }
 }

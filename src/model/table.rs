@@ -63,6 +63,14 @@ impl Table {
         }
     }
 
+    /// Replaces its rows by what `round` makes of them; without effect on a parameter.
+    #[cfg(feature = "cli")]
+    pub fn replace(&mut self, round: impl FnOnce(Vec<f32>) -> Weights) {
+        if let Self::Host(table) = self {
+            table.rows = Arc::new(round((*table.rows).clone().into_floats()));
+        }
+    }
+
     /// Its values.
     pub async fn host(&self) -> Result<HostTensor> {
         match self {

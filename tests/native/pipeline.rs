@@ -134,7 +134,7 @@ fn cancelling_rejects() {
     let redactor = Redactor::new(tokenizer(), Fake::new()).unwrap();
     let text = "jones ".repeat(2000);
     let mut calls = 0;
-    let result = pollster::block_on(redactor.find(&text, &FindOptions::default(), &mut |_, _| {
+    let result = pollster::block_on(redactor.find(&text, &FindOptions { batch_size: 1, ..Default::default() }, &mut |_, _| {
         calls += 1;
         calls < 3
     }));
@@ -197,7 +197,8 @@ proptest! {
 #[test]
 fn memory_begins_anew_with_every_document() {
     let redactor = Redactor::new(tokenizer(), Fake::new()).unwrap();
-    let options = FindOptions { windows: Some(WindowOptions { max_words: 2, max_tokens: 8, overlap: 0 }), ..Default::default() };
+    let windows = Some(WindowOptions { max_words: 2, max_tokens: 8, overlap: 0 });
+    let options = FindOptions { windows, batch_size: 1, ..Default::default() };
     for _ in 0..2 {
         pollster::block_on(redactor.find("seen by jones and by smith", &options, &mut |_, _| true)).unwrap();
         assert_eq!(redactor.classifier().batches.get(), 3);

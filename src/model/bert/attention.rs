@@ -54,6 +54,12 @@ impl SelfAttention {
         self.output.forward(context)
     }
 
+    /// Its layers, in the order in which they are run.
+    #[cfg(feature = "cli")]
+    pub fn linears(&mut self) -> [&mut Linear; 2] {
+        [&mut self.inputs, &mut self.output]
+    }
+
     /// Writes itself under `names`.
     pub async fn put(&self, map: &mut TensorMap, names: [String; 4]) -> Result<()> {
         self.inputs.put(map, &names[..3]).await?;

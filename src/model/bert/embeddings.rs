@@ -48,6 +48,12 @@ impl BertEmbeddings {
         self.word.ids_device()
     }
 
+    /// The word embeddings.
+    #[cfg(feature = "cli")]
+    pub fn table(&mut self) -> &mut Table {
+        &mut self.word
+    }
+
     /// `input_ids` `[batch, seq_len]` → `[batch, seq_len, hidden_size]`.
     pub fn forward(&self, input_ids: Tensor<2, Int>) -> Tensor<3> {
         let [_, seq_len] = input_ids.dims();

@@ -3,6 +3,8 @@
 use super::config::EncoderConfig;
 use super::layers::{TensorMap, layer_norm, put_layer_norm};
 use super::linear::Linear;
+#[cfg(feature = "cli")]
+use super::table::Table;
 use super::weights::Checkpoint;
 use crate::error::Result;
 use attention::SelfAttention;
@@ -50,6 +52,11 @@ impl BertLayer {
         self.output_norm.forward(hidden + outer)
     }
 
+    #[cfg(feature = "cli")]
+    fn linears(&mut self) -> impl Iterator<Item = &mut Linear> {
+        self.attention.linears().into_iter().chain([&mut self.intermediate, &mut self.output])
+    }
+
     async fn put(&self, map: &mut TensorMap, index: usize, config: &EncoderConfig) -> Result<()> {
         let names = LayerNames::of(config.model_type);
         let name = |part: &str| format!("{}{}.{index}.{part}", config.model_type.prefix(), names.layers);
@@ -91,6 +98,18 @@ impl BertModel {
             see(&hidden);
         }
         hidden
+    }
+
+    /// The word embeddings.
+    #[cfg(feature = "cli")]
+    pub fn table(&mut self) -> &mut Table {
+        self.embeddings.table()
+    }
+
+    /// The layers' linear layers, in the order in which they are run.
+    #[cfg(feature = "cli")]
+    pub fn linears(&mut self) -> Vec<&mut Linear> {
+        self.layers.iter_mut().flat_map(BertLayer::linears).collect()
     }
 
     /// Puts all tensors into `map`, by Hugging Face name.

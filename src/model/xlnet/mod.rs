@@ -123,6 +123,18 @@ impl XlnetModel {
         self.dropout.forward(hidden)
     }
 
+    /// The word embeddings.
+    #[cfg(feature = "cli")]
+    pub fn table(&mut self) -> &mut Table {
+        &mut self.word
+    }
+
+    /// The layers' linear layers, in the order in which they are run. The projections of attention are none.
+    #[cfg(feature = "cli")]
+    pub fn linears(&mut self) -> Vec<&mut Linear> {
+        self.layers.iter_mut().flat_map(|layer| [&mut layer.inner, &mut layer.outer]).collect()
+    }
+
     /// Sinusoids of the distances `key_len`, …, `-query_len + 1`, `[key_len + query_len, width]`: all sines, then all cosines.
     fn distances(&self, query_len: usize, key_len: usize, width: usize, device: &Device) -> Tensor<2> {
         let mut values = Vec::with_capacity((key_len + query_len) * width);

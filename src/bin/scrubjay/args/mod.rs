@@ -11,6 +11,7 @@ pub use redact::{ReadingArgs, RedactArgs, RestoreArgs, TagArgs};
 pub use train::{CrfArgs, SynthArgs, TrainArgs, TrainingArgs};
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use scrubjay::engine::FindOptions;
 use scrubjay::eval::Report;
 use scrubjay::text::OffsetUnit;
 use std::path::PathBuf;
@@ -81,7 +82,7 @@ pub struct ModelArgs {
     #[arg(long, value_name = "WORDS")]
     pub window: Option<usize>,
     /// Windows that go to the encoder at once
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = FindOptions::default().batch_size)]
     pub batch_size: usize,
     /// XLNet: of how many tokens of a document's earlier windows a window sees the hidden states (`mem_len`); slower by as much
     #[arg(long, value_name = "TOKENS", default_value_t = 0)]

@@ -76,6 +76,10 @@ pub struct QuantizeArgs {
     /// The same of the word embeddings
     #[arg(long, default_value_t = Coarseness::default().embeddings, value_parser = step)]
     pub embedding_step: f32,
+    /// Notes to round by: the weights of a row are rounded so that together they change least what the layer makes of these [default: each
+    /// weight to the nearest step]
+    #[arg(long, value_name = "PATH")]
+    pub notes: Option<PathBuf>,
     /// Annotated notes to say what it costs by; `-` for JSONL from standard input
     #[arg(long, value_name = "CORPUS")]
     pub gold: Option<PathBuf>,

@@ -8,7 +8,6 @@ use scrubjay::corpus::read_path;
 use scrubjay::engine::{FindOptions, Redactor, TokenClassifier};
 use scrubjay::model::limit::{Product, products, rate};
 use scrubjay::model::{Encoder, Memory};
-use scrubjay::tokenizer::{WindowOptions, windows};
 use scrubjay::{Error, Result};
 use serde::Serialize;
 use std::time::Instant;
@@ -104,13 +103,14 @@ struct Bench {
 impl Bench {
     /// Reads `notes` one after the other, `repetitions` times, after once to warm up if there are several times.
     fn measure(&self, notes: &[&str], repetitions: usize, progress: &ProgressBar) -> Result<Text> {
-        let cut = notes.iter().map(|note| self.windows(note)).collect::<Result<Vec<_>>>()?;
-        let all: Vec<&Vec<u32>> = cut.iter().flat_map(|(_, windows)| windows).collect();
+        let cut = notes.iter().map(|note| self.redactor.windows(note, &self.options)).collect::<Result<Vec<_>>>()?;
+        let all: Vec<&Vec<u32>> = cut.iter().flatten().collect();
+        let tokens = notes.iter().map(|note| Ok(self.redactor.tokenizer().encode(note)?.len())).sum::<Result<usize>>()?;
         let config = self.redactor.classifier().config();
         let mut text = Text {
             notes: notes.len(),
             words: notes.iter().map(|note| note.split_whitespace().count()).sum(),
-            tokens: cut.iter().map(|(tokens, _)| tokens).sum(),
+            tokens,
             windows: all.len(),
             read: all.iter().map(|window| window.len()).sum(),
             ms: Vec::new(),
@@ -125,7 +125,7 @@ impl Bench {
             }
             let (ms, cpu_ms) = (milliseconds(start), cpu.zip(cpu_time()).map(|(from, to)| (to - from) * 1e3));
             let start = Instant::now();
-            for (_, windows) in &cut {
+            for windows in &cut {
                 let mut memory = Memory::new();
                 for batch in windows.chunks(self.options.batch_size.max(1)) {
                     pollster::block_on(self.redactor.classifier().classify(batch, &mut memory))?;
@@ -139,17 +139,6 @@ impl Bench {
             }
         }
         Ok(text)
-    }
-
-    /// The number of tokens of a note, and its windows as the encoder gets them.
-    fn windows(&self, note: &str) -> Result<(usize, Vec<Vec<u32>>)> {
-        let tokenizer = self.redactor.tokenizer();
-        let encoding = tokenizer.encode(note)?;
-        let room = self.redactor.classifier().max_positions() - tokenizer.num_special();
-        let mut cut = self.options.windows.unwrap_or(WindowOptions::new(room));
-        cut.max_tokens = cut.max_tokens.min(room);
-        let cut = windows(note, &encoding, cut);
-        Ok((encoding.len(), cut.iter().map(|w| tokenizer.with_special(&encoding.ids[w.tokens.clone()])).collect()))
     }
 }
 
