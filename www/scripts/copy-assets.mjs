@@ -1,8 +1,8 @@
 // Copies what the browser fetches into an assets folder: the modules and the default model, its weights compressed, because few servers do
-// that by themselves. `node scripts/copy-assets.mjs FOLDER`.
-import { constants, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+// that by themselves, and by Huffman codes alone: nothing repeats in weights, and what seems to costs more than it saves. `node scripts/copy-assets.mjs FOLDER`.
+import { constants as modes, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { gzipSync } from "node:zlib";
+import { constants, gzipSync } from "node:zlib";
 import { MODULES, fail, repo, root } from "./lib.mjs";
 
 const target = resolve(root, process.argv[2] ?? fail("which folder?"));
@@ -22,6 +22,6 @@ rmSync(target, { recursive: true, force: true });
 for (const [from, name] of files) {
   const to = join(target, name);
   mkdirSync(dirname(to), { recursive: true });
-  if (name.endsWith(".gz")) writeFileSync(to, gzipSync(readFileSync(from), { level: 9 }));
-  else copyFileSync(from, to, constants.COPYFILE_FICLONE);
+  if (name.endsWith(".gz")) writeFileSync(to, gzipSync(readFileSync(from), { level: 9, strategy: constants.Z_HUFFMAN_ONLY }));
+  else copyFileSync(from, to, modes.COPYFILE_FICLONE);
 }
