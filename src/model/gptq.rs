@@ -3,7 +3,7 @@
 
 use super::encoder::Encoder;
 use super::kernels::Weights;
-use super::store::{Coarseness, round_to_nearest, scale, scales};
+use super::store::{Coarseness, most, round_to_nearest, scale, scales};
 use crate::engine::TokenClassifier;
 use crate::error::Result;
 use burn::tensor::Tensor;
@@ -61,7 +61,7 @@ impl Encoder {
             if let Some((gram, depth)) = gram.values() {
                 self.model_mut().linears()[index].replace(|values| {
                     let scales: Vec<f32> = values.chunks_exact(depth).map(|row| scale(row, coarseness.layers)).collect();
-                    Weights::Bytes { values: round(&values, &scales, &gram), scales }
+                    Weights::Bytes { values: round(&values, &scales, most(coarseness.layers), &gram), scales }
                 });
             }
             progress(index + 1, count);
@@ -70,9 +70,9 @@ impl Encoder {
     }
 }
 
-/// Rounds `weights` `[scales.len(), d_input]` to whole multiples of each row's scale, at most 127 of them, for inputs whose products are
+/// Rounds `weights` `[scales.len(), d_input]` to whole multiples of each row's scale, at most `most` of them, for inputs whose products are
 /// `gram` `[d_input, d_input]`.
-pub fn round(weights: &[f32], scales: &[f32], gram: &[f32]) -> Vec<i8> {
+pub fn round(weights: &[f32], scales: &[f32], most: f32, gram: &[f32]) -> Vec<i8> {
     let depth = weights.len() / scales.len().max(1);
     // What matters most is rounded first, while there is the most left to make up for it.
     let mut order: Vec<usize> = (0..depth).collect();
@@ -84,7 +84,7 @@ pub fn round(weights: &[f32], scales: &[f32], gram: &[f32]) -> Vec<i8> {
         let mut errors = vec![0.0f32; depth];
         for (k, &column) in order.iter().enumerate() {
             let owed: f32 = errors[..k].iter().zip(&factors[k * depth..]).map(|(error, factor)| error * factor).sum();
-            let nearest = ((row[column] + owed) / scale).round().clamp(-127.0, 127.0);
+            let nearest = ((row[column] + owed) / scale).round().clamp(-most, most);
             errors[k] = row[column] - nearest * scale;
             whole[column] = nearest as i8;
         }
@@ -152,7 +152,7 @@ mod tests {
         let weights: Vec<f32> = (0..rows * depth).map(|i| noise(3 * i + 1)).collect();
         let scales: Vec<f32> = (0..rows).map(|i| 0.2 + i as f32 * 0.01).collect();
         let inputs = inputs(200, depth);
-        let whole = round(&weights, &scales, &gram(&inputs, depth));
+        let whole = round(&weights, &scales, 127.0, &gram(&inputs, depth));
         let nearest: Vec<i8> = weights.iter().enumerate().map(|(i, w)| (w / scales[i / depth]).round() as i8).collect();
         let (found, plain) = (squared_error(&weights, &whole, &scales, &inputs), squared_error(&weights, &nearest, &scales, &inputs));
         assert!(found < 0.2 * plain, "{found} against {plain}");
@@ -162,8 +162,8 @@ mod tests {
     fn inputs_that_have_nothing_to_do_with_one_another_leave_the_nearest() {
         let weights = [0.26, -0.9, 0.1, 40.0];
         let identity: Vec<f32> = (0..16).map(|i| f32::from(u8::from(i % 5 == 0))).collect();
-        assert_eq!(round(&weights, &[0.2], &identity), [1, -5, 1, 127]);
-        assert_eq!(round(&weights, &[0.2], &[0.0; 16]), [1, -5, 1, 127]);
-        assert!(round(&[], &[], &[]).is_empty() && Gram::default().values().is_none());
+        assert_eq!(round(&weights, &[0.2], 127.0, &identity), [1, -5, 1, 127]);
+        assert_eq!(round(&weights, &[0.2], 127.0, &[0.0; 16]), [1, -5, 1, 127]);
+        assert!(round(&[], &[], 127.0, &[]).is_empty() && Gram::default().values().is_none());
     }
 }
