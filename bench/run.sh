@@ -12,10 +12,11 @@ scrubjay=${SCRUBJAY:-$(command -v scrubjay || echo ../target/release/scrubjay)}
 [ -f ../www/dist/lib/index.js ] || { echo "error: www/dist/lib is missing: run npm run build in www" >&2; exit 1; }
 mkdir -p work/bin
 [ "${SCRUBJAY:-}" = work/bin/scrubjay ] || cp "$scrubjay" work/bin/scrubjay
+coarse='--step 0.2 --embedding-step 0.6' # as the shipped model
 base=${BASE:+--base $BASE}
 # shellcheck disable=SC2086 # none, or two words
 [ -f work/minilm/onnx/model_quantized.onnx ] || "$PYTHON" checkpoint.py work/minilm $base
-[ -f work/minilm-8bit/model.safetensors ] || work/bin/scrubjay quantize --model work/minilm --output work/minilm-8bit --id minilm
+[ -f work/minilm-8bit/model.safetensors ] || work/bin/scrubjay quantize --model work/minilm --output work/minilm-8bit --id minilm $coarse
 # shellcheck disable=SC2086
 "$PYTHON" notes.py work/minilm work/notes.json --notes "$notes"
 
@@ -24,7 +25,7 @@ case "${WEBGPU:-}" in
   hardware) node browser/run.mjs --webgpu hardware --rounds "$rounds" --repetitions "$repetitions" --words "$words" --long "$long" --output work/browser-webgpu.json ;;
   software)
     [ -f work/tiny/onnx/model.onnx ] || "$PYTHON" checkpoint.py work/tiny --tiny --base work/minilm
-    [ -f work/tiny-8bit/model.safetensors ] || work/bin/scrubjay quantize --model work/tiny --output work/tiny-8bit --id tiny
+    [ -f work/tiny-8bit/model.safetensors ] || work/bin/scrubjay quantize --model work/tiny --output work/tiny-8bit --id tiny $coarse
     node browser/run.mjs --webgpu software --rounds 1 --repetitions 3 --words 50 --long "" --no-throughput --output work/browser-webgpu.json
     ;;
 esac
