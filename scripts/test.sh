@@ -43,7 +43,7 @@ wasm_tests() {
     export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=$cache/tools/bin/wasm-bindgen-test-runner
     export CHROMEDRIVER=${CHROMEDRIVER:-$(command -v chromedriver)}
     export WASM_BINDGEN_TEST_TIMEOUT=600
-    scripts/wasm-cargo.sh test --release --no-default-features --features wasm,webgpu --test wasm
+    scripts/wasm-cargo.sh test --release --no-default-features --features wasm,webgpu,relaxed-simd --test wasm
 }
 
 in_folder() { (cd "$1" && shift && "$@"); }

@@ -2,6 +2,7 @@
 
 import { ScrubjayError } from "./errors.js";
 import type { Build } from "./module.js";
+import { cpuBuild } from "./simd.js";
 
 /** What a session does with the device that it was asked for. */
 export interface Plan {
@@ -39,9 +40,9 @@ async function findAdapter(): Promise<Adapter | undefined> {
   return { name: name === "" ? "WebGPU adapter" : name, software };
 }
 
-/** To load the build for the CPU: for a `reason`, where it was not asked for. */
+/** To run on the CPU: for a `reason`, where it was not asked for. */
 export function onCpu(reason?: string): Plan {
-  return { build: "cpu", device: "cpu", adapter: "", ...(reason === undefined ? {} : { reason }) };
+  return { build: cpuBuild(), device: "cpu", adapter: "", ...(reason === undefined ? {} : { reason }) };
 }
 
 /** What to load for `device`: `cpu`, `webgpu` or `auto`. */

@@ -1,6 +1,6 @@
 /** What the WebAssembly modules export, and how they are loaded. */
 
-/** The two builds: for the CPU alone, and for WebGPU as well. */
+/** The two builds: for the CPU alone and on relaxed SIMD, and for WebGPU as well, whose CPU path does without. */
 export type Build = "cpu" | "webgpu";
 
 /** An engine: one model on one device. */

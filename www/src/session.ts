@@ -120,8 +120,9 @@ export class Session {
     };
     // A page that is kept for use without a network may have only the module that it needed so far.
     const chosen = readModule(wished).catch((error: unknown) => {
-      if (wished.device !== "auto" || signal.aborted) throw error;
-      return readModule(onCpu("the module for WebGPU could not be loaded"));
+      const other = onCpu("the module for WebGPU could not be loaded");
+      if (wished.device !== "auto" || other.build === wished.build || signal.aborted) throw error;
+      return readModule(other);
     });
     const small = Promise.all([chosen, readModel("config.json"), readModel("tokenizer.json")]);
     const weighty = readModel("model.safetensors");

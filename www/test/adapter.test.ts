@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { afterEach, describe, it } from "node:test";
+import { afterEach, beforeEach, describe, it, mock } from "node:test";
 import { planFor } from "../src/adapter.js";
+import { cpuBuild } from "../src/simd.js";
 
 const before = Object.getOwnPropertyDescriptor(globalThis, "navigator") ?? { value: undefined, configurable: true };
 
@@ -14,11 +15,32 @@ function offer(adapter: object | null | undefined): void {
 }
 
 describe("the build for a device", () => {
-  afterEach(() => void Object.defineProperty(globalThis, "navigator", before));
+  let relaxed = true;
+  beforeEach(() => {
+    relaxed = true;
+    mock.method(WebAssembly, "validate", () => relaxed);
+  });
+  afterEach(() => {
+    mock.restoreAll();
+    Object.defineProperty(globalThis, "navigator", before);
+  });
 
   it("is the smaller one for the CPU, and no adapter is asked for", async () => {
     browser({ gpu: { requestAdapter: () => assert.fail("asked") } });
     assert.deepEqual(await planFor("cpu"), { build: "cpu", device: "cpu", adapter: "" });
+  });
+
+  it("is the larger one for a CPU without relaxed SIMD", async () => {
+    relaxed = false;
+    assert.deepEqual(await planFor("cpu"), { build: "webgpu", device: "cpu", adapter: "" });
+    offer(null);
+    assert.equal((await planFor("auto")).build, "webgpu");
+  });
+
+  it("is asked for by a module that some browser knows", () => {
+    mock.restoreAll();
+    // Node knows relaxed SIMD since version 22.
+    assert.equal(cpuBuild(), Number(process.versions.node.split(".")[0]) >= 22 ? "cpu" : "webgpu");
   });
 
   it("is the larger one where there is a graphics processor", async () => {

@@ -1,8 +1,8 @@
 //! Scaled dot-product attention (Vaswani et al. 2017) over queries, keys and values that stand side by side.
 
-use super::activation::exp;
-use super::gemm::{Part, each_tile};
-use super::isa::{Isa, Loops, Sums};
+use super::activation::{LANES, exp};
+use super::gemm::each_tile;
+use super::isa::{Isa, Loops};
 use super::{each_chunk, panels, rows_at_once};
 
 /// The shape of an attention layer.
@@ -42,25 +42,15 @@ fn one(isa: Isa, qkv: &[f32], seq_len: usize, heads: Heads, bias: Option<&[f32]>
         let mut mixed = vec![0.0; count * heads.size];
         for (head, (keys, values)) in packed.iter().enumerate() {
             let query = |i: usize| &qkv[(chunk * tall + i) * 3 * width + head * heads.size..][..heads.size];
-            each_tile(&tile, keys, heads.size, &mut scores, seq_len, query, copy(seq_len));
+            each_tile(&tile, keys, heads.size, &mut scores, seq_len, query, |part, sums, output| part.copy(sums, output));
             isa.widen(Softmax { scores: &mut scores, seq_len, scale, bias });
             let row = |i: usize| &scores[i * seq_len..][..seq_len];
-            each_tile(&tile, values, seq_len, &mut mixed, heads.size, row, copy(heads.size));
+            each_tile(&tile, values, seq_len, &mut mixed, heads.size, row, |part, sums, output| part.copy(sums, output));
             for (output, mixed) in output.chunks_exact_mut(width).zip(mixed.chunks_exact(heads.size)) {
                 output[head * heads.size..][..heads.size].copy_from_slice(mixed);
             }
         }
     });
-}
-
-/// Puts a tile's sums where they belong in an output of `columns`.
-#[inline(always)]
-fn copy(columns: usize) -> impl Fn(&Part, &Sums<f32>, &mut [f32]) {
-    move |part, sums, output| {
-        for (i, sums) in part.rows.clone().zip(sums) {
-            output[i * columns + part.first..][..part.width].copy_from_slice(&sums[..part.width]);
-        }
-    }
 }
 
 /// A head's keys and values, packed.
@@ -110,9 +100,13 @@ impl Loops for Softmax<'_> {
                 }
             }
             let max = largest(row);
-            for x in row.iter_mut() {
-                *x = exp::<FUSED>(*x - max);
+            let (chunks, rest) = row.as_chunks_mut::<LANES>();
+            for chunk in chunks {
+                *chunk = exp::<FUSED>(chunk.map(|x| x - max));
             }
+            let mut last = [max; LANES];
+            last[..rest.len()].copy_from_slice(rest);
+            rest.copy_from_slice(&exp::<FUSED>(last.map(|x| x - max))[..rest.len()]);
             let inverse = 1.0 / total(row);
             for x in row {
                 *x *= inverse;

@@ -1,7 +1,9 @@
 //! A linear layer on packed weights.
 
-use super::activation::Activation;
+use super::activation::{Activation, LANES};
 use super::isa::{BytesTile, Isa, Loops, MAX_COLUMNS, MAX_ROWS, Sums, Tile};
+#[cfg(feature = "relaxed-simd")]
+use super::rows::ToSigned;
 use super::rows::{Rows, ToBytes, ToWords};
 use super::{Weights, each_chunk, panels, rows_at_once};
 use std::ops::Range;
@@ -30,10 +32,12 @@ struct Bytes {
     scales: Vec<f32>,
     /// The sum of each column, of which a row takes as many away as its zero says.
     totals: Vec<i32>,
+    /// The largest magnitude.
+    largest: u8,
 }
 
-/// Most tiles of rows that a thread takes at once: their inputs stay in the cache while all weights pass by.
-const TILES: usize = 8;
+/// Most tiles of rows that a thread takes at once: their inputs stay in the cache while all weights pass by, once for all of them.
+const TILES: usize = 32;
 
 impl Packed {
     /// Packs `weights` of shape `[bias.len(), d_input]`.
@@ -48,10 +52,12 @@ impl Packed {
                 Panels::Floats(panels::of_columns(d_input, d_output, isa.floats().columns, |j| &values[j * d_input..][..d_input]))
             }
             Weights::Bytes { values, scales } => {
-                let column = |j: usize| &values[j * d_input..][..d_input];
-                let (columns, group) = isa.bytes().layout();
-                let totals = (0..d_output).map(|j| column(j).iter().copied().map(i32::from).sum()).collect();
-                Panels::Bytes(Bytes { panels: panels::bytes(d_input, d_output, columns, group, column), scales: scales.clone(), totals })
+                let largest = values.iter().map(|weight| weight.unsigned_abs()).max().unwrap_or(0);
+                let (columns, group, shift) = isa.bytes(largest).layout();
+                let totals = values.chunks_exact(d_input.max(1)).map(|column| column.iter().copied().map(i32::from).sum()).collect();
+                let moved: Vec<i8> = values.iter().map(|weight| weight.wrapping_add(shift)).collect();
+                let panels = panels::bytes(d_input, d_output, columns, group, |j| &moved[j * d_input..][..d_input]);
+                Panels::Bytes(Bytes { panels, scales: scales.clone(), totals, largest })
             }
         };
         Self { isa, d_input, d_output, panels, bias }
@@ -61,20 +67,28 @@ impl Packed {
     pub fn forward(&self, input: &[f32], activation: Activation) -> Vec<f32> {
         let count = input.len() / self.d_input.max(1);
         let mut output = vec![0.0; count * self.d_output];
-        let tile = if matches!(self.panels, Panels::Floats(_)) { self.isa.floats().rows } else { self.isa.bytes().rows() };
+        let tile = match &self.panels {
+            Panels::Floats(_) => self.isa.floats().rows,
+            Panels::Bytes(bytes) => self.isa.bytes(bytes.largest).rows(),
+        };
         let tall = rows_at_once(count, tile, TILES);
         each_chunk(&mut output, (tall * self.d_output).max(1), |i, output| {
             let input = &input[i * tall * self.d_input..];
             let input = &input[..output.len() / self.d_output.max(1) * self.d_input];
             match &self.panels {
                 Panels::Floats(values) => self.floats(values, input, output, activation),
-                Panels::Bytes(bytes) => match self.isa.bytes() {
+                Panels::Bytes(bytes) => match self.isa.bytes(bytes.largest) {
                     BytesTile::Pairs(tile) => {
                         let rows = self.isa.widen(ToWords { values: input, depth: self.d_input });
                         self.bytes(&tile, bytes, &rows, output, activation);
                     }
                     BytesTile::Quads(tile) => {
                         let rows = self.isa.widen(ToBytes { values: input, depth: self.d_input });
+                        self.bytes(&tile, bytes, &rows, output, activation);
+                    }
+                    #[cfg(feature = "relaxed-simd")]
+                    BytesTile::Sevens(tile) => {
+                        let rows = self.isa.widen(ToSigned(ToBytes { values: input, depth: self.d_input }));
                         self.bytes(&tile, bytes, &rows, output, activation);
                     }
                 },
@@ -86,14 +100,14 @@ impl Packed {
     fn floats(&self, panels: &[f32], input: &[f32], output: &mut [f32], activation: Activation) {
         let row = |i: usize| &input[i * self.d_input..][..self.d_input];
         each_tile(&self.isa.floats(), panels, self.d_input, output, self.d_output, row, |part, sums, output| {
-            self.isa.widen(FinishFloats { layer: self, part, sums, output, activation });
+            self.isa.widen(Finish { part, sums, value: Floats, bias: &self.bias, activation, output });
         });
     }
 
     fn bytes<T>(&self, tile: &Tile<T, i8, i32>, bytes: &Bytes, rows: &Rows<T>, output: &mut [f32], activation: Activation) {
         let row = |i: usize| &rows.whole[i * rows.stride..][..rows.stride];
         each_tile(tile, &bytes.panels, rows.stride, output, self.d_output, row, |part, sums, output| {
-            self.isa.widen(FinishBytes { layer: self, bytes, rows, part, sums, output, activation });
+            self.isa.widen(Finish { part, sums, value: Scaled(rows, bytes), bias: &self.bias, activation, output });
         });
     }
 
@@ -106,10 +120,10 @@ impl Packed {
                     let width = self.isa.floats().columns;
                     values[(j / width * self.d_input + k) * width + j % width]
                 }
-                Panels::Bytes(Bytes { panels, scales, .. }) => {
-                    let (width, size) = self.isa.bytes().layout();
+                Panels::Bytes(Bytes { panels, scales, largest, .. }) => {
+                    let (width, size, shift) = self.isa.bytes(*largest).layout();
                     let groups = self.d_input.div_ceil(size);
-                    f32::from(panels[((j / width * groups + k / size) * width + j % width) * size + k % size]) * scales[j]
+                    f32::from(panels[((j / width * groups + k / size) * width + j % width) * size + k % size] - shift) * scales[j]
                 }
             }));
         }
@@ -117,59 +131,107 @@ impl Packed {
     }
 }
 
+/// Columns that are finished at once, of as many rows as make up [`LANES`]. No tile has fewer.
+const GROUP: usize = if cfg!(target_family = "wasm") { 8 } else { LANES };
+
 /// From a tile's sums to outputs.
-struct FinishFloats<'a> {
-    layer: &'a Packed,
+struct Finish<'a, S, V> {
     part: &'a Part,
-    sums: &'a Sums<f32>,
-    output: &'a mut [f32],
+    sums: &'a Sums<S>,
+    value: V,
+    bias: &'a [f32],
     activation: Activation,
+    output: &'a mut [f32],
 }
 
-impl Loops for FinishFloats<'_> {
+/// What makes an output of a sum. Not a closure, see [`Loops`].
+trait Value<S> {
+    /// What it knows of some columns.
+    type Columns;
+    fn columns(&self, range: Range<usize>) -> Self::Columns;
+    fn of(&self, row: usize, columns: &Self::Columns, sums: &[S; GROUP]) -> [f32; GROUP];
+}
+
+impl<S, V: Value<S>> Loops for Finish<'_, S, V> {
     type Output = ();
 
     #[inline(always)]
     fn run<const FUSED: bool>(self) {
-        let Self { layer, part, sums, output, activation } = self;
-        let bias = &layer.bias[part.first..][..part.width];
-        for (i, sums) in part.rows.clone().zip(sums) {
-            let output = &mut output[i * layer.d_output + part.first..][..part.width];
-            for ((out, sum), bias) in output.iter_mut().zip(sums).zip(bias) {
-                *out = sum + bias;
+        let Self { part, sums, value, bias, activation, output } = self;
+        let tall = part.rows.len();
+        for c in 0..part.width.div_ceil(GROUP) {
+            let range = part.first + c * GROUP..part.first + part.width.min((c + 1) * GROUP);
+            let columns = value.columns(range.clone());
+            let bias: [f32; GROUP] = filled(&bias[range.clone()]);
+            for top in (0..tall).step_by(LANES / GROUP) {
+                let mut values = [0.0; LANES];
+                for (t, values) in values.as_chunks_mut::<GROUP>().0.iter_mut().enumerate() {
+                    // Behind the last row, that row again.
+                    let i = (top + t).min(tall - 1);
+                    *values = value.of(part.rows.start + i, &columns, &sums[i].as_chunks::<GROUP>().0[c]);
+                    for (value, bias) in values.iter_mut().zip(bias) {
+                        *value += bias;
+                    }
+                }
+                activation.apply::<FUSED>(&mut values);
+                for (i, values) in values.as_chunks::<GROUP>().0.iter().enumerate().take(tall - top) {
+                    put(&mut output[(part.rows.start + top + i) * part.columns..][range.clone()], values);
+                }
             }
-            activation.apply::<FUSED>(output);
         }
     }
 }
 
-/// The same of whole numbers.
-struct FinishBytes<'a, T> {
-    layer: &'a Packed,
-    bytes: &'a Bytes,
-    rows: &'a Rows<T>,
-    part: &'a Part,
-    sums: &'a Sums<i32>,
-    output: &'a mut [f32],
-    activation: Activation,
-}
+/// A sum of float32 products is the value.
+struct Floats;
 
-impl<T> Loops for FinishBytes<'_, T> {
-    type Output = ();
+impl Value<f32> for Floats {
+    type Columns = ();
 
     #[inline(always)]
-    fn run<const FUSED: bool>(self) {
-        let Self { layer, bytes, rows, part, sums, output, activation } = self;
-        let of = part.first..part.first + part.width;
-        let (scales, totals, bias) = (&bytes.scales[of.clone()], &bytes.totals[of.clone()], &layer.bias[of]);
-        for (i, sums) in part.rows.clone().zip(sums) {
-            let (row_scale, zero) = (rows.scales[i], rows.zeros[i]);
-            let output = &mut output[i * layer.d_output + part.first..][..part.width];
-            for ((((out, &sum), scale), total), bias) in output.iter_mut().zip(sums).zip(scales).zip(totals).zip(bias) {
-                *out = (sum - zero * total) as f32 * (row_scale * scale) + bias;
-            }
-            activation.apply::<FUSED>(output);
-        }
+    fn columns(&self, _: Range<usize>) {}
+
+    #[inline(always)]
+    fn of(&self, _: usize, _: &(), sums: &[f32; GROUP]) -> [f32; GROUP] {
+        *sums
+    }
+}
+
+/// A sum of whole numbers has to be scaled.
+struct Scaled<'a, T>(&'a Rows<T>, &'a Bytes);
+
+impl<T> Value<i32> for Scaled<'_, T> {
+    type Columns = ([f32; GROUP], [i32; GROUP]);
+
+    #[inline(always)]
+    fn columns(&self, range: Range<usize>) -> Self::Columns {
+        (filled(&self.1.scales[range.clone()]), filled(&self.1.totals[range]))
+    }
+
+    #[inline(always)]
+    fn of(&self, row: usize, (scales, totals): &Self::Columns, sums: &[i32; GROUP]) -> [f32; GROUP] {
+        let (scale, zero, excess) = (self.0.scales[row], self.0.zeros[row], self.0.excess[row]);
+        std::array::from_fn(|l| (sums[l] - excess - zero * totals[l]) as f32 * (scale * scales[l]))
+    }
+}
+
+/// `values` and behind them, where they are fewer, zeros.
+#[inline(always)]
+fn filled<T: Copy + Default, const N: usize>(values: &[T]) -> [T; N] {
+    let fill = || {
+        let mut all = [T::default(); N];
+        all[..values.len()].copy_from_slice(values);
+        all
+    };
+    values.try_into().unwrap_or_else(|_| fill())
+}
+
+/// As many of `values` as `to` has room for. Most often that is all: a copy of a length that is not known is a call.
+#[inline(always)]
+fn put<T: Copy, const N: usize>(to: &mut [T], values: &[T; N]) {
+    match <&mut [T; N]>::try_from(&mut *to) {
+        Ok(to) => *to = *values,
+        Err(_) => to.copy_from_slice(&values[..to.len()]),
     }
 }
 
@@ -181,6 +243,21 @@ pub struct Part {
     pub first: usize,
     /// How many columns.
     pub width: usize,
+    /// How many the output has.
+    pub columns: usize,
+}
+
+impl Part {
+    /// Puts `sums` where they belong, as they are.
+    #[inline(always)]
+    pub fn copy(&self, sums: &Sums<f32>, output: &mut [f32]) {
+        for (i, sums) in self.rows.clone().zip(sums) {
+            let output = &mut output[i * self.columns + self.first..][..self.width];
+            for (output, sums) in output.chunks_mut(GROUP).zip(sums.as_chunks::<GROUP>().0) {
+                put(output, sums);
+            }
+        }
+    }
 }
 
 /// Multiplies the rows that `row` gives, each `depth` long, with `panels`, and hands every tile to `write(part, sums, output)`, not every row:
@@ -203,7 +280,7 @@ pub fn each_tile<'a, A: 'a, B, S: Copy + Default>(
         for top in (0..count).step_by(tile.rows) {
             // Behind the last row the tile works on that row again.
             (tile.run)(&std::array::from_fn(|i| row((top + i).min(count - 1))), panel, &mut sums);
-            write(&Part { rows: top..count.min(top + tile.rows), first, width }, &sums, output);
+            write(&Part { rows: top..count.min(top + tile.rows), first, width, columns: d_output }, &sums, output);
         }
     }
 }
@@ -216,13 +293,19 @@ mod tests {
         ((i * 7919 + 31) % 2003) as f32 / 1001.0 - 1.0
     }
 
-    /// Every instruction set of this machine, sizes that fill no tile, and the plain sum.
+    /// Every instruction set of this machine, sizes that fill no tile, and the plain sum; weights of eight bits and of seven.
     #[test]
     fn as_the_plain_sum() {
+        for largest in [127.0, 63.0] {
+            agree(largest);
+        }
+    }
+
+    fn agree(largest: f32) {
         for (count, d_input, d_output) in [(1, 1, 1), (3, 5, 7), (13, 32, 33), (101, 47, 64), (7, 384, 57), (30, 1536, 40)] {
             let input: Vec<f32> = (0..count * d_input).map(value).collect();
             let bias: Vec<f32> = (0..d_output).map(|i| value(i + 9)).collect();
-            let bytes: Vec<i8> = (0..d_output * d_input).map(|i| (value(i + 3) * 127.0) as i8).collect();
+            let bytes: Vec<i8> = (0..d_output * d_input).map(|i| (value(i + 3) * largest) as i8).collect();
             let scales: Vec<f32> = (0..d_output).map(|i| 0.001 * (1.0 + i as f32)).collect();
             let floats: Vec<f32> = bytes.iter().enumerate().map(|(i, b)| f32::from(*b) * scales[i / d_input]).collect();
             for isa in Isa::all() {
@@ -232,7 +315,7 @@ mod tests {
                     let found = packed.forward(&input, Activation::Identity);
                     assert_eq!(found.len(), count * d_output);
                     // Rows of eight bits are as far off as half a step, which is a 255th of their range, and as their zero may move them.
-                    let quads = matches!((&weights, isa.bytes()), (Weights::Bytes { .. }, BytesTile::Quads(_)));
+                    let quads = matches!(weights, Weights::Bytes { .. }) && !matches!(isa.bytes(largest as u8), BytesTile::Pairs(_));
                     for (i, found) in found.iter().enumerate() {
                         let (row, column) = (i / d_output, i % d_output);
                         let products = (0..d_input).map(|k| f64::from(input[row * d_input + k]) * f64::from(floats[column * d_input + k]));

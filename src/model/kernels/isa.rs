@@ -42,6 +42,9 @@ pub enum Isa {
     /// WebAssembly's 128-bit SIMD.
     #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
     Simd128,
+    /// Its relaxed SIMD.
+    #[cfg(all(target_arch = "wasm32", target_feature = "simd128", feature = "relaxed-simd"))]
+    Relaxed,
     /// AVX2 with FMA.
     #[cfg(target_arch = "x86_64")]
     Avx2,
@@ -58,16 +61,26 @@ pub enum Isa {
 pub enum BytesTile {
     /// Sixteen bits, in groups of two.
     Pairs(Tile<i16, i8, i32>),
-    /// Eight bits, in groups of four: where the machine has an instruction for these, it does twice as many at once.
+    /// Eight bits without a sign, in groups of four: where the machine has an instruction for these, it does twice as many at once.
+    #[cfg_attr(not(target_arch = "x86_64"), allow(dead_code))]
     Quads(Tile<u8, i8, i32>),
+    /// Eight bits with a sign, in groups of four, the weights moved up by [`SHIFT`], so that none is negative.
+    #[cfg(feature = "relaxed-simd")]
+    Sevens(Tile<i8, i8, i32>),
 }
 
+/// What is added to weights of seven bits. They are smaller than that.
+#[cfg(feature = "relaxed-simd")]
+pub const SHIFT: i8 = 64;
+
 impl BytesTile {
-    /// Columns of a panel, and the size of a group.
-    pub const fn layout(&self) -> (usize, usize) {
+    /// Columns of a panel, the size of a group, and what is added to each weight.
+    pub const fn layout(&self) -> (usize, usize, i8) {
         match self {
-            Self::Pairs(tile) => (tile.columns, 2),
-            Self::Quads(tile) => (tile.columns, 4),
+            Self::Pairs(tile) => (tile.columns, 2, 0),
+            Self::Quads(tile) => (tile.columns, 4, 0),
+            #[cfg(feature = "relaxed-simd")]
+            Self::Sevens(tile) => (tile.columns, 4, SHIFT),
         }
     }
 
@@ -76,6 +89,8 @@ impl BytesTile {
         match self {
             Self::Pairs(tile) => tile.rows,
             Self::Quads(tile) => tile.rows,
+            #[cfg(feature = "relaxed-simd")]
+            Self::Sevens(tile) => tile.rows,
         }
     }
 }
@@ -92,6 +107,8 @@ impl Isa {
         let mut all = vec![Self::Portable];
         #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
         all.push(Self::Simd128);
+        #[cfg(all(target_arch = "wasm32", target_feature = "simd128", feature = "relaxed-simd"))]
+        all.push(Self::Relaxed);
         #[cfg(target_arch = "x86_64")]
         {
             let avx2 = std::arch::is_x86_feature_detected!("avx2") && std::arch::is_x86_feature_detected!("fma");
@@ -130,6 +147,8 @@ impl Isa {
             Self::Portable => Tile { rows: 4, columns: 8, run: portable::floats },
             #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
             Self::Simd128 => Tile { rows: wasm::ROWS, columns: wasm::COLUMNS, run: wasm::floats },
+            #[cfg(all(target_arch = "wasm32", target_feature = "simd128", feature = "relaxed-simd"))]
+            Self::Relaxed => Tile { rows: wasm::ROWS, columns: wasm::COLUMNS, run: wasm::relaxed::floats },
             #[cfg(target_arch = "x86_64")]
             Self::Avx2 => Tile { rows: x86::avx2::ROWS, columns: x86::avx2::COLUMNS, run: x86::avx2::floats },
             #[cfg(target_arch = "x86_64")]
@@ -139,10 +158,17 @@ impl Isa {
         }
     }
 
-    /// The tile of eight-bit weights.
-    pub const fn bytes(self) -> BytesTile {
+    /// The tile of eight-bit weights of which none is larger than `largest`.
+    #[cfg_attr(not(feature = "relaxed-simd"), allow(unused_variables))]
+    pub const fn bytes(self, largest: u8) -> BytesTile {
         match self {
             Self::Portable => BytesTile::Pairs(Tile { rows: 4, columns: 8, run: portable::bytes }),
+            #[cfg(all(target_arch = "wasm32", target_feature = "simd128", feature = "relaxed-simd"))]
+            Self::Relaxed if largest < SHIFT as u8 => {
+                BytesTile::Sevens(Tile { rows: wasm::ROWS, columns: wasm::COLUMNS, run: wasm::relaxed::sevens })
+            }
+            #[cfg(all(target_arch = "wasm32", target_feature = "simd128", feature = "relaxed-simd"))]
+            Self::Relaxed => Self::Simd128.bytes(largest),
             #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
             Self::Simd128 => BytesTile::Pairs(Tile { rows: wasm::ROWS, columns: wasm::COLUMNS, run: wasm::bytes }),
             #[cfg(target_arch = "x86_64")]

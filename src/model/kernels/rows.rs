@@ -1,6 +1,8 @@
 //! Rows on their way to eight-bit weights.
 
 use super::isa::Loops;
+#[cfg(feature = "relaxed-simd")]
+use super::isa::SHIFT;
 
 /// Rows of `depth` values as whole numbers: `value ≈ scale · (whole - zero)`.
 pub struct Rows<T> {
@@ -10,6 +12,8 @@ pub struct Rows<T> {
     pub scales: Vec<f32>,
     /// One a row: the number that stands for zero.
     pub zeros: Vec<i32>,
+    /// One a row: by how much a sum of products with moved weights is too large.
+    pub excess: Vec<i32>,
     /// `depth`, made a multiple of the size of a group.
     pub stride: usize,
 }
@@ -27,7 +31,8 @@ impl<T: Copy + Default> Rows<T> {
     /// `count` rows, in groups of `size`, that are not filled yet.
     fn empty(count: usize, depth: usize, size: usize) -> Self {
         let stride = depth.next_multiple_of(size);
-        Self { whole: vec![T::default(); count * stride], scales: Vec::with_capacity(count), zeros: Vec::with_capacity(count), stride }
+        let (scales, zeros) = (Vec::with_capacity(count), Vec::with_capacity(count));
+        Self { whole: vec![T::default(); count * stride], scales, zeros, excess: vec![0; count], stride }
     }
 }
 
@@ -104,6 +109,33 @@ fn to_bytes(values: &[f32], depth: usize) -> Rows<u8> {
     rows
 }
 
+/// As [`ToBytes`], less 128 each, for weights that [`SHIFT`] was added to.
+#[cfg(feature = "relaxed-simd")]
+pub struct ToSigned<'a>(pub ToBytes<'a>);
+
+#[cfg(feature = "relaxed-simd")]
+impl Loops for ToSigned<'_> {
+    type Output = Rows<i8>;
+
+    #[inline(always)]
+    fn run<const FUSED: bool>(self) -> Rows<i8> {
+        let depth = self.0.depth;
+        let mut rows = to_bytes(self.0.values, depth);
+        let mut excess = Vec::with_capacity(rows.scales.len());
+        for row in rows.whole.chunks_exact_mut(rows.stride.max(1)) {
+            let mut sum = 0;
+            // What fills up the last group meets weights of zero, which were not moved.
+            for byte in &mut row[..depth] {
+                *byte ^= 128;
+                sum += i32::from(*byte as i8);
+            }
+            excess.push(sum * i32::from(SHIFT));
+        }
+        let whole = rows.whole.into_iter().map(|byte| byte as i8).collect();
+        Rows { whole, scales: rows.scales, zeros: rows.zeros.iter().map(|zero| zero - 128).collect(), excess, stride: rows.stride }
+    }
+}
+
 /// The smallest and the largest of `row` and zero. Not a fold over all values: sixteen at a time make a vector.
 #[inline(always)]
 fn range(row: &[f32]) -> (f32, f32) {
@@ -111,12 +143,34 @@ fn range(row: &[f32]) -> (f32, f32) {
     let (mut low, mut high) = ([0.0f32; 16], [0.0f32; 16]);
     for chunk in chunks {
         for ((low, high), value) in low.iter_mut().zip(&mut high).zip(chunk) {
-            *low = if *value < *low { *value } else { *low };
-            *high = if *value > *high { *value } else { *high };
+            *low = smaller(*low, *value);
+            *high = larger(*high, *value);
         }
     }
-    let all = |parts: [f32; 16]| parts.into_iter().chain(rest.iter().copied());
-    (all(low).fold(0.0, f32::min), all(high).fold(0.0, f32::max))
+    for (low, value) in low.iter_mut().zip(rest) {
+        *low = smaller(*low, *value);
+    }
+    for (high, value) in high.iter_mut().zip(rest) {
+        *high = larger(*high, *value);
+    }
+    for half in [8, 4, 2, 1] {
+        for l in 0..half {
+            low[l] = smaller(low[l], low[l + half]);
+            high[l] = larger(high[l], high[l + half]);
+        }
+    }
+    (low[0], high[0])
+}
+
+/// Not `f32::min`, which asks for NaN as well: that is a call in WebAssembly.
+#[inline(always)]
+fn smaller(a: f32, b: f32) -> f32 {
+    if b < a { b } else { a }
+}
+
+#[inline(always)]
+fn larger(a: f32, b: f32) -> f32 {
+    if b > a { b } else { a }
 }
 
 #[cfg(test)]

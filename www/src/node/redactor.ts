@@ -11,6 +11,7 @@ import { openRedactor } from "../live.js";
 import { chooseModel } from "../model.js";
 import { loadModule } from "../module.js";
 import type { SessionOptions } from "../session.js";
+import { cpuBuild } from "../simd.js";
 import { threadCount } from "../threads.js";
 import type { ModelFile, ModelSource, OnProgress, Redactor } from "../types.js";
 import { spawnThread } from "./thread.js";
@@ -19,7 +20,7 @@ import { spawnThread } from "./thread.js";
 export interface NodeRedactorOptions {
   /** There is no other. */
   readonly device?: "auto" | "cpu";
-  /** Folder of `scrubjay-cpu_bg.wasm` and `model/`. Default: `assets/` in the package. */
+  /** Folder of `scrubjay-cpu_bg.wasm` (of `scrubjay_bg.wasm` for Node 20) and `model/`. Default: `assets/` in the package. */
   readonly assets?: URL | string;
   /** Another model: the folder of its three files, or their contents. Give its hashes, or you answer for what lies there. */
   readonly model?: ModelSource;
@@ -61,7 +62,7 @@ async function sessionOptions({ device = "auto", assets, model, threads: given, 
     const blobs = await Promise.all(MODEL_FILES.map((name) => read(path(name), name, signal)));
     return modelFiles((name: ModelFile) => blobs[MODEL_FILES.indexOf(name)] as Blob);
   };
-  const name = WASM_FILES.cpu;
+  const name = WASM_FILES[cpuBuild()];
   const [wasm, contents] = await Promise.all([read(resolve(assetFolder, name), name, signal), files ?? readModel()]);
   const sources = { wasm: { cpu: wasm, webgpu: wasm }, model: contents };
   return { sources, device: "cpu", pinned: model === undefined, sha256, remember: false, threads };
