@@ -1,8 +1,8 @@
 //! Scaled dot-product attention (Vaswani et al. 2017) over queries, keys and values that stand side by side.
 
 use super::activation::{LANES, exp};
-use super::gemm::each_tile;
 use super::isa::{Isa, Loops};
+use super::tiles::each_tile;
 use super::{each_chunk, panels, rows_at_once};
 
 /// The shape of an attention layer.

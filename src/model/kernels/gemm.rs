@@ -1,12 +1,13 @@
 //! A linear layer on packed weights.
 
-use super::activation::{Activation, LANES};
-use super::isa::{BytesTile, Isa, Loops, MAX_COLUMNS, MAX_ROWS, Sums, Tile};
+use super::activation::Activation;
+use super::finish::{Finish, Floats, Scaled};
+use super::isa::{BytesTile, Isa, Tile};
 #[cfg(feature = "relaxed-simd")]
 use super::rows::ToSigned;
 use super::rows::{Rows, ToBytes, ToWords};
+use super::tiles::each_tile;
 use super::{Weights, each_chunk, panels, rows_at_once};
-use std::ops::Range;
 
 /// `x · Wᵀ + b`, its weights packed for this machine's instruction set.
 #[derive(Debug, Clone)]
@@ -26,12 +27,12 @@ enum Panels {
 
 /// Eight-bit weights.
 #[derive(Debug, Clone)]
-struct Bytes {
+pub struct Bytes {
     panels: Vec<i8>,
     /// One a column.
-    scales: Vec<f32>,
+    pub scales: Vec<f32>,
     /// The sum of each column, of which a row takes as many away as its zero says.
-    totals: Vec<i32>,
+    pub totals: Vec<i32>,
     /// The largest magnitude.
     largest: u8,
 }
@@ -128,160 +129,6 @@ impl Packed {
             }));
         }
         (weights, &self.bias)
-    }
-}
-
-/// Columns that are finished at once, of as many rows as make up [`LANES`]. No tile has fewer.
-const GROUP: usize = if cfg!(target_family = "wasm") { 8 } else { LANES };
-
-/// From a tile's sums to outputs.
-struct Finish<'a, S, V> {
-    part: &'a Part,
-    sums: &'a Sums<S>,
-    value: V,
-    bias: &'a [f32],
-    activation: Activation,
-    output: &'a mut [f32],
-}
-
-/// What makes an output of a sum. Not a closure, see [`Loops`].
-trait Value<S> {
-    /// What it knows of some columns.
-    type Columns;
-    fn columns(&self, range: Range<usize>) -> Self::Columns;
-    fn of(&self, row: usize, columns: &Self::Columns, sums: &[S; GROUP]) -> [f32; GROUP];
-}
-
-impl<S, V: Value<S>> Loops for Finish<'_, S, V> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run<const FUSED: bool>(self) {
-        let Self { part, sums, value, bias, activation, output } = self;
-        let tall = part.rows.len();
-        for c in 0..part.width.div_ceil(GROUP) {
-            let range = part.first + c * GROUP..part.first + part.width.min((c + 1) * GROUP);
-            let columns = value.columns(range.clone());
-            let bias: [f32; GROUP] = filled(&bias[range.clone()]);
-            for top in (0..tall).step_by(LANES / GROUP) {
-                let mut values = [0.0; LANES];
-                for (t, values) in values.as_chunks_mut::<GROUP>().0.iter_mut().enumerate() {
-                    // Behind the last row, that row again.
-                    let i = (top + t).min(tall - 1);
-                    *values = value.of(part.rows.start + i, &columns, &sums[i].as_chunks::<GROUP>().0[c]);
-                    for (value, bias) in values.iter_mut().zip(bias) {
-                        *value += bias;
-                    }
-                }
-                activation.apply::<FUSED>(&mut values);
-                for (i, values) in values.as_chunks::<GROUP>().0.iter().enumerate().take(tall - top) {
-                    put(&mut output[(part.rows.start + top + i) * part.columns..][range.clone()], values);
-                }
-            }
-        }
-    }
-}
-
-/// A sum of float32 products is the value.
-struct Floats;
-
-impl Value<f32> for Floats {
-    type Columns = ();
-
-    #[inline(always)]
-    fn columns(&self, _: Range<usize>) {}
-
-    #[inline(always)]
-    fn of(&self, _: usize, _: &(), sums: &[f32; GROUP]) -> [f32; GROUP] {
-        *sums
-    }
-}
-
-/// A sum of whole numbers has to be scaled.
-struct Scaled<'a, T>(&'a Rows<T>, &'a Bytes);
-
-impl<T> Value<i32> for Scaled<'_, T> {
-    type Columns = ([f32; GROUP], [i32; GROUP]);
-
-    #[inline(always)]
-    fn columns(&self, range: Range<usize>) -> Self::Columns {
-        (filled(&self.1.scales[range.clone()]), filled(&self.1.totals[range]))
-    }
-
-    #[inline(always)]
-    fn of(&self, row: usize, (scales, totals): &Self::Columns, sums: &[i32; GROUP]) -> [f32; GROUP] {
-        let (scale, zero, excess) = (self.0.scales[row], self.0.zeros[row], self.0.excess[row]);
-        std::array::from_fn(|l| (sums[l] - excess - zero * totals[l]) as f32 * (scale * scales[l]))
-    }
-}
-
-/// `values` and behind them, where they are fewer, zeros.
-#[inline(always)]
-fn filled<T: Copy + Default, const N: usize>(values: &[T]) -> [T; N] {
-    let fill = || {
-        let mut all = [T::default(); N];
-        all[..values.len()].copy_from_slice(values);
-        all
-    };
-    values.try_into().unwrap_or_else(|_| fill())
-}
-
-/// As many of `values` as `to` has room for. Most often that is all: a copy of a length that is not known is a call.
-#[inline(always)]
-fn put<T: Copy, const N: usize>(to: &mut [T], values: &[T; N]) {
-    match <&mut [T; N]>::try_from(&mut *to) {
-        Ok(to) => *to = *values,
-        Err(_) => to.copy_from_slice(&values[..to.len()]),
-    }
-}
-
-/// Where in the output a tile's sums belong.
-pub struct Part {
-    /// As many as the tile has, or fewer.
-    pub rows: Range<usize>,
-    /// The first column.
-    pub first: usize,
-    /// How many columns.
-    pub width: usize,
-    /// How many the output has.
-    pub columns: usize,
-}
-
-impl Part {
-    /// Puts `sums` where they belong, as they are.
-    #[inline(always)]
-    pub fn copy(&self, sums: &Sums<f32>, output: &mut [f32]) {
-        for (i, sums) in self.rows.clone().zip(sums) {
-            let output = &mut output[i * self.columns + self.first..][..self.width];
-            for (output, sums) in output.chunks_mut(GROUP).zip(sums.as_chunks::<GROUP>().0) {
-                put(output, sums);
-            }
-        }
-    }
-}
-
-/// Multiplies the rows that `row` gives, each `depth` long, with `panels`, and hands every tile to `write(part, sums, output)`, not every row:
-/// what a vector of constants is loaded for should be more than one.
-#[inline(always)]
-pub fn each_tile<'a, A: 'a, B, S: Copy + Default>(
-    tile: &Tile<A, B, S>,
-    panels: &[B],
-    depth: usize,
-    output: &mut [f32],
-    d_output: usize,
-    row: impl Fn(usize) -> &'a [A],
-    write: impl Fn(&Part, &Sums<S>, &mut [f32]),
-) {
-    let count = output.len() / d_output.max(1);
-    let mut sums: Sums<S> = [[S::default(); MAX_COLUMNS]; MAX_ROWS];
-    for (p, panel) in panels.chunks_exact((depth * tile.columns).max(1)).enumerate() {
-        let first = p * tile.columns;
-        let width = tile.columns.min(d_output - first);
-        for top in (0..count).step_by(tile.rows) {
-            // Behind the last row the tile works on that row again.
-            (tile.run)(&std::array::from_fn(|i| row((top + i).min(count - 1))), panel, &mut sums);
-            write(&Part { rows: top..count.min(top + tile.rows), first, width, columns: d_output }, &sums, output);
-        }
     }
 }
 

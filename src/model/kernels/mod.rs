@@ -11,11 +11,13 @@
 
 mod activation;
 mod attention;
+mod finish;
 mod gemm;
 mod isa;
 mod panels;
 mod portable;
 mod rows;
+mod tiles;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod wasm;
 mod weights;
