@@ -1,6 +1,6 @@
 //! Scaled dot-product attention (Vaswani et al. 2017) over queries, keys and values that stand side by side.
 
-use super::activation::{LANES, exp};
+use super::activation::exp;
 use super::isa::{Isa, Loops};
 use super::tiles::each_tile;
 use super::{each_chunk, panels, rows_at_once};
@@ -100,13 +100,9 @@ impl Loops for Softmax<'_> {
                 }
             }
             let max = largest(row);
-            let (chunks, rest) = row.as_chunks_mut::<LANES>();
-            for chunk in chunks {
-                *chunk = exp::<FUSED>(chunk.map(|x| x - max));
+            for x in row.iter_mut() {
+                *x = exp::<FUSED>(*x - max);
             }
-            let mut last = [max; LANES];
-            last[..rest.len()].copy_from_slice(rest);
-            rest.copy_from_slice(&exp::<FUSED>(last.map(|x| x - max))[..rest.len()]);
             let inverse = 1.0 / total(row);
             for x in row {
                 *x *= inverse;

@@ -1,11 +1,7 @@
 //! A product, tile by tile.
 
-use super::activation::LANES;
 use super::isa::{MAX_COLUMNS, MAX_ROWS, Sums, Tile};
 use std::ops::Range;
-
-/// Columns that are finished at once, of as many rows as make up [`LANES`]. No tile has fewer.
-pub const GROUP: usize = if cfg!(target_family = "wasm") { 8 } else { LANES };
 
 /// Where in the output a tile's sums belong.
 pub struct Part {
@@ -24,10 +20,7 @@ impl Part {
     #[inline(always)]
     pub fn copy(&self, sums: &Sums<f32>, output: &mut [f32]) {
         for (i, sums) in self.rows.clone().zip(sums) {
-            let output = &mut output[i * self.columns + self.first..][..self.width];
-            for (output, sums) in output.chunks_mut(GROUP).zip(sums.as_chunks::<GROUP>().0) {
-                put(output, sums);
-            }
+            output[i * self.columns + self.first..][..self.width].copy_from_slice(&sums[..self.width]);
         }
     }
 }
@@ -54,14 +47,5 @@ pub fn each_tile<'a, A: 'a, B, S: Copy + Default>(
             (tile.run)(&std::array::from_fn(|i| row((top + i).min(count - 1))), panel, &mut sums);
             write(&Part { rows: top..count.min(top + tile.rows), first, width, columns: d_output }, &sums, output);
         }
-    }
-}
-
-/// As many of `values` as `to` has room for. Most often that is all: a copy of a length that is not known is a call.
-#[inline(always)]
-pub fn put<T: Copy, const N: usize>(to: &mut [T], values: &[T; N]) {
-    match <&mut [T; N]>::try_from(&mut *to) {
-        Ok(to) => *to = *values,
-        Err(_) => to.copy_from_slice(&values[..to.len()]),
     }
 }
