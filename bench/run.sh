@@ -17,6 +17,7 @@ base=${BASE:+--base $BASE}
 # shellcheck disable=SC2086 # none, or two words
 [ -f work/minilm/onnx/model_quantized.onnx ] || "$PYTHON" checkpoint.py work/minilm $base
 [ -f work/minilm-8bit/model.safetensors ] || work/bin/scrubjay quantize --model work/minilm --output work/minilm-8bit --id minilm $coarse
+node browser/pack.mjs work/minilm-8bit
 # shellcheck disable=SC2086
 "$PYTHON" notes.py work/minilm work/notes.json --notes "$notes"
 
@@ -26,6 +27,7 @@ case "${WEBGPU:-}" in
   software)
     [ -f work/tiny/onnx/model.onnx ] || "$PYTHON" checkpoint.py work/tiny --tiny --base work/minilm
     [ -f work/tiny-8bit/model.safetensors ] || work/bin/scrubjay quantize --model work/tiny --output work/tiny-8bit --id tiny $coarse
+    node browser/pack.mjs work/tiny-8bit
     node browser/run.mjs --webgpu software --rounds 1 --repetitions 3 --words 50 --long "" --no-throughput --output work/browser-webgpu.json
     ;;
 esac

@@ -12,7 +12,7 @@ const other = (name, device, weights, threads, model, rest) => ({
 /** All systems on the CPU: the encoder of minilm's shape, float32 and 8-bit weights. */
 export function onCpu() {
   const threads = availableParallelism();
-  const ours = (weights, threads) => scrubjay("cpu", weights, threads, weights === "int8" ? "minilm-8bit" : "minilm");
+  const ours = (weights, threads) => scrubjay("cpu", weights, threads, weights === "int8" ? "minilm-8bit-packed" : "minilm");
   return ["float32", "int8"].flatMap((weights) => [
     ours(weights, 1),
     other("transformers.js", "wasm", weights, 1, "minilm"),
@@ -27,7 +27,7 @@ export function onWebgpu(software) {
   const model = software ? "tiny" : "minilm";
   return [
     scrubjay("webgpu", "float32", 1, model),
-    scrubjay("webgpu", "int8", 1, `${model}-8bit`),
+    scrubjay("webgpu", "int8", 1, `${model}-8bit-packed`),
     other("transformers.js", "webgpu", "float32", 1, model),
   ];
 }
